@@ -1,0 +1,5 @@
+"""``python -m samverkan`` is the command line."""
+
+from samverkan.cli import main
+
+main()

@@ -1,0 +1,341 @@
+"""Rows → findings with states, and the answer that holds them.
+
+States, in order of certainty: a finding has one of the first seven; the others are states of an
+answer that found nothing. The wording is in :mod:`samverkan.sentences`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samverkan.knowledge import Knowledge, Reading
+from samverkan.language import Language
+from samverkan.match import Match
+from samverkan.namespaces import DEF
+from samverkan.sparql import Row
+
+CONFIRMED = "confirmed"
+LAST_KNOWN = "last-known"
+NOMINATED = "nominated"
+UNNAMED = "unnamed"
+VACANT = "vacant"
+ENDED = "ended"
+BEFORE_FIRST = "before-first"
+PROPOSED = "proposed"
+NOT_COVERED = "not-covered"
+AMBIGUOUS = "ambiguous"
+UNKNOWN_NAME = "unknown-name"
+NOT_UNDERSTOOD = "not-understood"
+
+STATES = (
+    CONFIRMED,
+    LAST_KNOWN,
+    NOMINATED,
+    UNNAMED,
+    VACANT,
+    ENDED,
+    BEFORE_FIRST,
+    PROPOSED,
+    NOT_COVERED,
+    AMBIGUOUS,
+    UNKNOWN_NAME,
+    NOT_UNDERSTOOD,
+)
+
+_PASSAGE = re.compile(r"(?P<locator>.+?) <(?P<source>[^<>#]+)#char=(?P<start>\d+),(?P<end>\d+)>")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing with its label in the language of the answer."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, order=True)
+class Evidence:
+    """A passage: code points *start* to *end* (exclusive) of the source's text (RFC 5147)."""
+
+    issued: date
+    start: int
+    end: int
+    source: str
+    title: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the sources say in answer to a question, and what it is worth on the day.
+
+    ``from_`` and ``to`` are the earliest and latest day that the words of a period allow,
+    ``period`` those words in EDTF. A person that no source names is None.
+    """
+
+    state: str
+    person: Thing | None
+    organization: Thing
+    role: Thing
+    title: str | None
+    represents: Thing | None
+    status: str
+    basis: str
+    from_: date | None
+    to: date | None
+    period: str | None
+    first_attested: date | None
+    last_attested: date | None
+    confirmed: bool
+    replaced_by: Thing | None
+    note: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """What sources disagree on: each claim, and which of them is shown first, if any."""
+
+    thing: Thing
+    comment: str
+    claims: tuple[str, ...]
+    preferred: str | None
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """What was understood: the query, its parameters as text, and both in words."""
+
+    query: str
+    parameters: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another reading, or a name that may have been meant, with the question that asks for it."""
+
+    label: str
+    question: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as DESIGN has it, ready for the page, the terminal and JSON."""
+
+    question: str
+    lang: str
+    on_date: date
+    known_on: date | None
+    state: str
+    answer: str
+    interpretation: Interpretation | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    sparql: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain data; dates are YYYY-MM-DD."""
+        return {
+            "question": self.question,
+            "lang": self.lang,
+            "on_date": self.on_date.isoformat(),
+            "known_on": _iso(self.known_on),
+            "interpretation": _plain(self.interpretation),
+            "alternatives": [_plain(alternative) for alternative in self.alternatives],
+            "state": self.state,
+            "answer": self.answer,
+            "findings": [_finding_json(finding) for finding in self.findings],
+            "discrepancies": [
+                {
+                    **_plain(found.thing),
+                    "comment": found.comment,
+                    "claims": list(found.claims),
+                    "preferred": found.preferred,
+                }
+                for found in self.discrepancies
+            ],
+            "sparql": self.sparql,
+        }
+
+
+def findings(knowledge: Knowledge, reading: Reading, language: Language) -> tuple[Finding, ...]:
+    """What *reading* finds, most certain first.
+
+    Where it asks on whose behalf, those of whom no source says it come after the others.
+    """
+    party_asked = "represents" in reading.terms
+    found = (_finding(knowledge, row, language) for row in knowledge.rows(reading))
+    return tuple(
+        sorted(
+            found,
+            key=lambda f: (party_asked and f.represents is None, STATES.index(f.state)),
+        )
+    )
+
+
+def evidence_of(knowledge: Knowledge, iri: str, known_on: date | None) -> tuple[Evidence, ...]:
+    """The passages that speak of a thing, in the sources known on a day; earliest first."""
+    rows = knowledge.rows(knowledge.read("evidence", _known({"thing": iri}, known_on)))
+    return tuple(
+        Evidence(
+            issued=date.fromisoformat(row["issued"].value),
+            start=int(row["start"].value),
+            end=int(row["end"].value),
+            source=row["source"].value,
+            title=row["source_label"].value,
+            locator=row["locator"].value,
+        )
+        for row in rows
+    )
+
+
+def lifecycle_of(knowledge: Knowledge, body: str, known_on: date | None) -> str | None:
+    """What the newest known source shows a body to be (``proposed``, ``active``, …), or None."""
+    rows = knowledge.rows(knowledge.read("lifecycle", _known({"body": body}, known_on)))
+    return _slug(rows[0]["lifecycle"].value) if rows else None
+
+
+def discrepancies_of(
+    knowledge: Knowledge, iri: str, known_on: date | None, language: Language
+) -> tuple[Discrepancy, ...]:
+    """The disagreements about a thing or its memberships, in the sources known on a day."""
+    reading = knowledge.read("discrepancies", _known({"thing": iri}, known_on))
+    grouped: dict[str, list[Row]] = {}
+    for row in knowledge.rows(reading):
+        grouped.setdefault(row["discrepancy"].value, []).append(row)
+    return tuple(_discrepancy(rows, language) for rows in grouped.values())
+
+
+def thing_of(match: Match, knowledge: Knowledge, language: Language) -> Thing:
+    """A found name as a thing, called as the language has it."""
+    return Thing(match.iri, knowledge.names.label(match.iri, language.code))
+
+
+def _known(values: dict[str, str], known_on: date | None) -> dict[str, str]:
+    return values | ({"known_on": known_on.isoformat()} if known_on else {})
+
+
+def _finding(knowledge: Knowledge, row: Row, language: Language) -> Finding:
+    role = row["role"].value
+    return Finding(
+        state=row["state"].value,
+        person=_thing(row, "person"),
+        organization=Thing(row["organization"].value, row["organization_label"].value),
+        role=Thing(role, knowledge.names.label(role, language.code)),
+        title=_text(row, "title"),
+        represents=_thing(row, "represents"),
+        status=_slug(row["status"].value),
+        basis=_slug(row["basis"].value),
+        from_=_date(row, "from"),
+        to=_date(row, "to"),
+        period=_text(row, "period"),
+        first_attested=_date(row, "first_attested"),
+        last_attested=_date(row, "last_attested"),
+        confirmed="confirmed_by" in row,
+        replaced_by=_thing(row, "replaced_by"),
+        note=_told(row, "note", language),
+        evidence=_passages(knowledge, row["evidence"].value),
+    )
+
+
+def _passages(knowledge: Knowledge, cell: str) -> tuple[Evidence, ...]:
+    """The passages in a cell such as ``§ 14 <…/source/x#char=10,20> | …``, in order."""
+    found = []
+    for match in map(_PASSAGE.fullmatch, cell.split(" | ")):
+        source = knowledge.dataset.source(match["source"]) if match else None
+        if match and source:
+            found.append(
+                Evidence(
+                    issued=source.issued,
+                    start=int(match["start"]),
+                    end=int(match["end"]),
+                    source=source.iri,
+                    title=source.label,
+                    locator=match["locator"],
+                )
+            )
+    return tuple(sorted(found))
+
+
+def _discrepancy(rows: Sequence[Row], language: Language) -> Discrepancy:
+    claims = {
+        row["claimed"].value: row["preferred"].value == "true" for row in rows if "claimed" in row
+    }
+    first = rows[0]
+    return Discrepancy(
+        thing=Thing(first["discrepancy"].value, first["label"].value),
+        comment=_told(first, "comment", language) or "",
+        claims=tuple(claims),
+        preferred=next((claim for claim, preferred in claims.items() if preferred), None),
+    )
+
+
+def _thing(row: Row, name: str) -> Thing | None:
+    if name not in row:
+        return None
+    return Thing(row[name].value, row[f"{name}_label"].value)
+
+
+def _told(row: Row, name: str, language: Language) -> str | None:
+    """A text in the language, else in Swedish: ``comment_en`` or ``comment``."""
+    return _text(row, f"{name}_{language.code}") or _text(row, name)
+
+
+def _text(row: Row, name: str) -> str | None:
+    return (row[name].value or None) if name in row else None
+
+
+def _date(row: Row, name: str) -> date | None:
+    return date.fromisoformat(row[name].value) if name in row else None
+
+
+def _slug(concept: str) -> str:
+    return concept.removeprefix(DEF).rpartition("/")[2]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plain(value: Any) -> Any:
+    return None if value is None else dict(vars(value))
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "state": finding.state,
+        "person": _plain(finding.person),
+        "organization": _plain(finding.organization),
+        "role": _plain(finding.role),
+        "title": finding.title,
+        "represents": _plain(finding.represents),
+        "status": finding.status,
+        "from": _iso(finding.from_),
+        "to": _iso(finding.to),
+        "period": finding.period,
+        "first_attested": _iso(finding.first_attested),
+        "last_attested": _iso(finding.last_attested),
+        "basis": finding.basis,
+        "replaced_by": _plain(finding.replaced_by),
+        "note": finding.note,
+        "activity": None,
+        "value": None,
+        "evidence": [
+            {
+                "source": passage.source,
+                "title": passage.title,
+                "issued": passage.issued.isoformat(),
+                "locator": passage.locator,
+                "start": passage.start,
+                "end": passage.end,
+            }
+            for passage in finding.evidence
+        ],
+    }

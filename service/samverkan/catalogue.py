@@ -1,0 +1,263 @@
+"""The catalogue: ``queries/*.rq`` as named queries with typed parameters.
+
+A file is a SELECT, ASK or CONSTRUCT with a header of grlc decorators (lines that begin with
+``#+``, together one YAML text: ``summary``, ``description``, ``tags``, ``defaults``,
+``enumerate``). What grlc does not know stands under its key ``samverkan``: the Swedish summary and
+description, what kind of thing a parameter takes and what it is called, the ways to ask the query
+in words, and examples.
+
+Parameters are variables with grlc's names: ``?_body_iri`` is ``body``, an IRI;
+``?_on_date_date`` is ``on_date``, an xsd:date; two underscores, ``?__role_iri``, make one
+optional.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pyoxigraph import Literal, NamedNode
+
+from samverkan import tokens
+from samverkan.content import Content
+from samverkan.errors import ContentError, NotFoundError, ParameterError
+from samverkan.language import CODES, Language
+from samverkan.language import mark as _
+from samverkan.namespaces import term
+
+_PARAMETER = re.compile(r"_(?P<optional>_)?(?P<name>[a-z]\w*?)_(?P<type>iri|date|integer|string)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A place in a query that a caller fills.
+
+    ``kind`` is the class, or the concept scheme, of the things that an IRI parameter takes;
+    ``labels`` its name in each language; ``choices`` the only values that it takes, if any.
+    """
+
+    name: str
+    variable: str
+    type: str
+    optional: bool
+    kind: str | None
+    labels: Mapping[str, str]
+    default: str | None
+    choices: tuple[str, ...]
+
+    def term(self, value: str) -> NamedNode | Literal:
+        """*value*, as typed by a person or sent by a tool, as the RDF term that it stands for.
+
+        Raises:
+            ParameterError: it is none of this parameter's type.
+        """
+        if self.choices and value not in self.choices:
+            raise ParameterError(
+                _("{name} takes one of {choices}, not “{value}”."),
+                name=self.name,
+                choices=", ".join(self.choices),
+                value=value,
+            )
+        if self.type == "iri":
+            return self._iri(value)
+        if self.type == "date":
+            return Literal(day(self.name, value).isoformat(), datatype=term("xsd:date"))
+        if self.type == "integer":
+            if not _INTEGER.fullmatch(value):
+                raise ParameterError(
+                    _("{name} takes a whole number, not “{value}”."), name=self.name, value=value
+                )
+            return Literal(int(value))
+        return Literal(value)
+
+    def _iri(self, value: str) -> NamedNode:
+        try:
+            return NamedNode(value)
+        except ValueError as error:
+            raise ParameterError(
+                _("{name} takes an IRI, not “{value}”."), name=self.name, value=value
+            ) from error
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A way to ask a query: a pattern with places for parameters, and values that it implies."""
+
+    language: str
+    pattern: str
+    implied: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """One file of ``queries/``."""
+
+    name: str
+    text: str
+    summaries: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    phrases: tuple[Phrase, ...]
+    examples: Mapping[str, tuple[str, ...]]
+
+    def summary(self, language: Language) -> str:
+        """What it tells, in a line."""
+        return self.summaries[language.code]
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name.
+
+        Raises:
+            ParameterError: there is none.
+        """
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        raise ParameterError(
+            _("The query {query} has no parameter {name}; it takes {names}."),
+            query=self.name,
+            name=name,
+            names=", ".join([*(p.name for p in self.parameters), "known_on"]),
+        )
+
+    def bound(self, terms: Mapping[str, NamedNode | Literal]) -> str:
+        """The text with *terms*, by name of parameter, in their places.
+
+        Raises:
+            ParameterError: one that is not optional has no value.
+        """
+        missing = [p.name for p in self.parameters if not p.optional and p.name not in terms]
+        if missing:
+            raise ParameterError(
+                _("The query {query} needs {names}."), query=self.name, names=", ".join(missing)
+            )
+        values = {p.variable: terms[p.name] for p in self.parameters if p.name in terms}
+        return tokens.bind(self.text, values)
+
+
+class Catalogue:
+    """All named queries, by name."""
+
+    def __init__(self, queries: Mapping[str, NamedQuery]) -> None:
+        self._queries = dict(sorted(queries.items()))
+
+    def __iter__(self) -> Any:
+        return iter(self._queries.values())
+
+    def __getitem__(self, name: str) -> NamedQuery:
+        """The query of that name.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        try:
+            return self._queries[name]
+        except KeyError:
+            raise NotFoundError(
+                _("There is no query “{name}”. There are: {names}."),
+                name=name,
+                names=", ".join(self._queries),
+            ) from None
+
+
+def load(content: Content) -> Catalogue:
+    """The catalogue of the files in *content*.
+
+    Raises:
+        ContentError: a header is broken or lacks something; the message names the file.
+    """
+    return Catalogue({path.stem: _read(path) for path in sorted(content.queries.glob("*.rq"))})
+
+
+def day(name: str, value: str) -> date:
+    """The date that *value* writes as YYYY-MM-DD.
+
+    Raises:
+        ParameterError: it writes none; *name* is the parameter to blame.
+    """
+    try:
+        if _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ParameterError(
+        _("{name} takes a date as YYYY-MM-DD, such as 2021-02-19, not “{value}”."),
+        name=name,
+        value=value,
+    )
+
+
+def _read(path: Path) -> NamedQuery:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    header = "".join(line[2:].removeprefix(" ") for line in lines if line.startswith("#+"))
+    text = "".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+    try:
+        decorators = yaml.safe_load(header) or {}
+        return _query(path.stem, text, decorators)
+    except yaml.YAMLError as error:
+        raise ContentError(
+            _("{path}: its header is not YAML. {reason}"), path=path, reason=error
+        ) from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ContentError(
+            _("{path}: its header lacks or misplaces {reason}."), path=path, reason=error
+        ) from error
+
+
+def _query(name: str, text: str, decorators: dict[str, Any]) -> NamedQuery:
+    own = decorators["samverkan"]
+    return NamedQuery(
+        name=name,
+        text=text,
+        summaries={"en": decorators["summary"], "sv": own["sv"]["summary"]},
+        descriptions={"en": decorators["description"], "sv": own["sv"]["description"]},
+        tags=tuple(decorators.get("tags", ())),
+        parameters=_parameters(text, decorators, own.get("parameters", {})),
+        phrases=_phrases(own.get("questions", {})),
+        examples={code: tuple(own.get("examples", {}).get(code, ())) for code in CODES},
+    )
+
+
+def _parameters(
+    text: str, decorators: dict[str, Any], told: dict[str, Any]
+) -> tuple[Parameter, ...]:
+    defaults = _merged(decorators.get("defaults", ()))
+    choices = _merged(decorators.get("enumerate", ()))
+    found = {}
+    for variable in tokens.variables(text):
+        match = _PARAMETER.fullmatch(variable)
+        if match:
+            name = match["name"]
+            found[name] = Parameter(
+                name=name,
+                variable=variable,
+                type=match["type"],
+                optional=match["optional"] is not None,
+                kind=term(told[name]["kind"]).value if "kind" in told[name] else None,
+                labels={code: told[name][code] for code in CODES},
+                default=defaults.get(name),
+                choices=tuple(choices.get(name, ())),
+            )
+    return tuple(found[name] for name in told if name in found)
+
+
+def _phrases(questions: dict[str, Any]) -> tuple[Phrase, ...]:
+    phrases = []
+    for code in CODES:
+        for entry in questions.get(code, ()):
+            told = entry if isinstance(entry, dict) else {"ask": entry}
+            phrases.append(Phrase(code, told["ask"], told.get("with", {})))
+    return tuple(phrases)
+
+
+def _merged(entries: Any) -> dict[str, Any]:
+    """Grlc's lists of one-key mappings, as one mapping."""
+    return {key: value for entry in entries for key, value in entry.items()}

@@ -1,0 +1,86 @@
+"""Where ontology/, data/ and queries/ are: in a wheel, a checkout, or a folder of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from samverkan.errors import ContentError
+from samverkan.language import mark as _
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Content:
+    """The three folders that a graph is made of."""
+
+    ontology: Path
+    data: Path
+    queries: Path
+
+    def graph_files(self) -> Iterator[Path]:
+        """The Turtle files that make the graph, in a fixed order.
+
+        The shapes are no part of it: they say how the graph should be, not what it holds.
+        """
+        yield from (self.ontology / "samverkan.ttl", self.ontology / "schemes.ttl")
+        yield from (self.data / "organizations.ttl", self.data / "people.ttl")
+        yield from sorted((self.data / "sources").glob("*.ttl"))
+
+    def version(self) -> str:
+        """A digest of the graph's files: equal for equal content, new with every change."""
+        digest = hashlib.sha256()
+        for path in self.graph_files():
+            text = _bytes_of(path)
+            digest.update(f"{path.name}:{len(text)}\n".encode())
+            digest.update(text)
+        return digest.hexdigest()[:16]
+
+
+def find(folder: Path | None = None) -> Content:
+    """The content in *folder*, or else the bundled one.
+
+    A folder of the user's own may hold any of ``ontology``, ``data`` and ``queries``; what it
+    lacks is taken from the bundled content.
+
+    Raises:
+        ContentError: where *folder* is none, or holds none of the three.
+    """
+    bundled = _bundled()
+    if folder is None:
+        return _complete(bundled)
+    if not folder.is_dir():
+        raise ContentError(_("There is no folder {folder}."), folder=folder)
+    own = {name: folder / name for name in ("ontology", "data", "queries")}
+    if not any(path.is_dir() for path in own.values()):
+        raise ContentError(
+            _("{folder} holds none of the folders ontology, data and queries."), folder=folder
+        )
+    chosen = {name: path if path.is_dir() else getattr(bundled, name) for name, path in own.items()}
+    return _complete(Content(**chosen))
+
+
+def _bundled() -> Content:
+    """The packaged folders if they are there, else the checkout's."""
+    packaged = _PACKAGE / "_content"
+    root = packaged if packaged.is_dir() else _PACKAGE.parent.parent
+    return Content(root / "ontology", root / "data", root / "queries")
+
+
+def _complete(content: Content) -> Content:
+    for path in (*content.graph_files(), content.queries):
+        if not path.exists():
+            raise ContentError(_("{path} is missing."), path=path)
+    return content
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ContentError(
+            _("{path} cannot be read: {reason}."), path=path, reason=error.strerror
+        ) from error

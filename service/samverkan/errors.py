@@ -1,0 +1,119 @@
+"""Everything that can go wrong and be told to a person.
+
+::
+
+    SamverkanError
+    ├── ContentError          ontology/, data/ or queries/ is missing or broken
+    ├── InputError            what was sent cannot be read
+    │   ├── ParameterError    a value that its parameter does not take
+    │   ├── QuestionError     a question that is empty, too long or no text
+    │   ├── QuerySyntaxError  SPARQL that does not parse
+    │   └── TooLongError      a query that is longer than is read
+    ├── RefusedError          SPARQL that parses and is not allowed here
+    ├── NotAcceptableError    a result that comes in none of the formats wanted
+    ├── NotFoundError         no such query, thing or page
+    │   └── UnknownNameError  no thing bears that name; carries the nearest ones
+    ├── AmbiguousNameError    several things bear that name; carries them
+    └── LimitError            a query that took more than it may
+        ├── TimeLimitError    time
+        ├── SizeLimitError    bytes of result
+        ├── WorkerLostError   memory, or the engine itself gave up
+        └── BusyError         no worker became free in time
+
+A message is an English text with named places, which is also its key in the catalogues of
+translations (:mod:`samverkan.language`); the values fill the places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from samverkan.match import Match
+
+
+class SamverkanError(Exception):
+    """An error with a message that can be told in any of the languages."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.told(lambda text: text)
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """The message in the language of *translate*, with its values in place."""
+        return translate(self.message).format(**self.values)
+
+
+class ContentError(SamverkanError):
+    """The content folders are missing or broken; the message names file and line."""
+
+
+class InputError(SamverkanError):
+    """What was sent cannot be read."""
+
+
+class ParameterError(InputError):
+    """A parameter got a value that it does not take, or none where it needs one."""
+
+
+class QuestionError(InputError):
+    """A question that is empty, too long or no text."""
+
+
+class QuerySyntaxError(InputError):
+    """A text that is no SPARQL 1.1 query."""
+
+
+class TooLongError(InputError):
+    """A query that is longer than is read."""
+
+
+class NotAcceptableError(SamverkanError):
+    """A result that comes in none of the formats that the caller takes."""
+
+
+class RefusedError(SamverkanError):
+    """A query that would change, fetch or reach something outside the graph."""
+
+
+class NotFoundError(SamverkanError):
+    """No such query, thing or page."""
+
+
+class UnknownNameError(NotFoundError):
+    """No thing bears the name; *nearest* holds the names that come closest."""
+
+    def __init__(self, message: str, nearest: Sequence[Match] = (), **values: object) -> None:
+        super().__init__(message, **values)
+        self.nearest = tuple(nearest)
+
+
+class AmbiguousNameError(SamverkanError):
+    """Several things bear the name; *candidates* holds them."""
+
+    def __init__(self, message: str, candidates: Sequence[Match], **values: object) -> None:
+        super().__init__(message, **values)
+        self.candidates = tuple(candidates)
+
+
+class LimitError(SamverkanError):
+    """A query that took more than it may."""
+
+
+class TimeLimitError(LimitError):
+    """A query that ran longer than its limit and was stopped."""
+
+
+class SizeLimitError(LimitError):
+    """A result of more bytes than the limit."""
+
+
+class WorkerLostError(LimitError):
+    """The process that ran the query ended: out of memory, or the engine gave up."""
+
+
+class BusyError(LimitError):
+    """No worker became free in time."""

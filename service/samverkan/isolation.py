@@ -1,0 +1,274 @@
+"""Work on untrusted input, in processes that can be killed.
+
+::
+
+    this process ──control──> nurse: loads once, has one thread, forks
+         │                      ├── worker   (a few, each on a socket of its own)
+         └──────request/reply───┴── worker
+
+The *nurse* is a fresh interpreter that prepares a state once and then only forks; a worker is born
+with that state in a few milliseconds. A worker that runs over its time is killed and replaced; one
+that dies takes only its own request with it. Workers open no file and no connection: their limit of
+open descriptors is zero. Replies are JSON and bytes, never pickles, so that a subverted worker
+cannot reach back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import queue
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle, send_handle
+from pathlib import Path
+from typing import Any
+
+from samverkan.errors import BusyError, TimeLimitError, WorkerLostError
+from samverkan.language import mark as _
+
+Header = dict[str, Any]
+Reply = tuple[Header, bytes]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a request may take, and how many run or wait at a time.
+
+    ``seconds``: of running; ``patience``: seconds of waiting for a worker; ``waiting``: requests
+    that may wait; ``memory``: bytes that a worker may take beyond the state that it was born with;
+    ``result``: bytes of a reply.
+    """
+
+    workers: int = 2
+    seconds: float = 10.0
+    patience: float = 5.0
+    waiting: int = 32
+    memory: int = 1 << 30
+    result: int = 64 << 20
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the workers do: ``perform(prepare(argument), request, result_limit)`` per request.
+
+    All three travel to the nurse by pickle: functions of modules, and plain data.
+    ``perform`` gives a header that JSON can hold, and the body of the reply.
+    """
+
+    prepare: Callable[[Any], Any]
+    argument: Any
+    perform: Callable[[Any, Header, int], Reply]
+
+
+@dataclass
+class _Worker:
+    pid: int
+    connection: Connection
+
+
+class Pool:
+    """A few workers for one task. Threads may share it; it starts on its first request."""
+
+    def __init__(self, task: Task, limits: Limits) -> None:
+        self.limits = limits
+        self._task = task
+        self._lock = threading.Lock()
+        self._nurse: _Nurse | None = None
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _number in range(limits.workers):
+            self._idle.put(None)  # a place, whose worker is born when it is first needed
+        self._places = threading.BoundedSemaphore(limits.workers + limits.waiting)
+
+    def run(self, request: Header, seconds: float | None = None) -> Reply:
+        """The header and body of the reply to *request*.
+
+        Args:
+            request: anything that JSON can hold.
+            seconds: the caller's own time limit; the pool's is the upper bound.
+
+        Raises:
+            TimeLimitError: it ran over its time and was killed.
+            WorkerLostError: its worker died, for want of memory or of the engine's own accord.
+            BusyError: no worker became free in time, or too many were waiting already.
+        """
+        limit = min(seconds or self.limits.seconds, self.limits.seconds)
+        if not self._places.acquire(blocking=False):
+            raise BusyError(_("Too many queries are waiting. Try again in a moment."))
+        try:
+            return self._run_on_idle(json.dumps(request).encode(), limit)
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        """End the nurse and all workers."""
+        with self._lock:
+            nurse, self._nurse = self._nurse, None
+        if nurse is not None:
+            nurse.close()
+
+    def _run_on_idle(self, request: bytes, limit: float) -> Reply:
+        try:
+            worker = self._idle.get(timeout=self.limits.patience)
+        except queue.Empty:
+            raise BusyError(_("All workers are busy. Try again in a moment.")) from None
+        try:
+            if worker is None:
+                worker = self._birth()
+            reply = self._ask(worker, request, limit)
+        except BaseException:
+            if worker is not None:
+                self._bury(worker)
+            self._idle.put(None)
+            raise
+        self._idle.put(worker)
+        return reply
+
+    def _ask(self, worker: _Worker, request: bytes, limit: float) -> Reply:
+        end = time.monotonic() + limit
+        try:
+            worker.connection.send_bytes(request)
+            if not worker.connection.poll(limit):
+                raise TimeLimitError(
+                    _("The query ran for more than {seconds:g} seconds and was stopped."),
+                    seconds=limit,
+                )
+            header = worker.connection.recv_bytes()
+            if not worker.connection.poll(max(0.0, end - time.monotonic()) + 1.0):
+                raise TimeLimitError(
+                    _("The query ran for more than {seconds:g} seconds and was stopped."),
+                    seconds=limit,
+                )
+            return json.loads(header), worker.connection.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise WorkerLostError(
+                _("The query took more memory than it may, or broke the engine. Ask for less.")
+            ) from error
+
+    def _birth(self) -> _Worker:
+        with self._lock:
+            if self._nurse is None or not self._nurse.alive():
+                self._nurse = _Nurse(self._task, self.limits)
+            try:
+                return self._nurse.birth()
+            except (EOFError, OSError) as error:
+                self._nurse.close()
+                self._nurse = None
+                raise WorkerLostError(_("The workers could not be started.")) from error
+
+    def _bury(self, worker: _Worker) -> None:
+        worker.connection.close()
+        with self._lock, suppress(EOFError, OSError):
+            if self._nurse is not None:
+                self._nurse.bury(worker.pid)
+
+
+class _Nurse:
+    """This process's end of the nurse."""
+
+    def __init__(self, task: Task, limits: Limits) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+                [sys.executable, "-P", "-c", _NURSE_PROGRAM, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # a Ctrl-C at the terminal is for this process only
+            )
+        self._control = Connection(ours.detach())
+        self._control.send_bytes(pickle.dumps((task, limits)))
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def birth(self) -> _Worker:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._control.send_bytes(b"birth")
+            send_handle(self._control, theirs.fileno(), self._process.pid)
+        return _Worker(int(self._control.recv_bytes()), Connection(ours.detach()))
+
+    def bury(self, pid: int) -> None:
+        self._control.send_bytes(b"bury %d" % pid)
+
+    def close(self) -> None:
+        self._control.close()
+        self._process.wait()
+
+
+_NURSE_PROGRAM = "import sys; from samverkan.isolation import nurse; nurse(int(sys.argv[1]))"
+
+
+def nurse(descriptor: int) -> None:
+    """The life of the nurse, whose control socket is *descriptor*: ends when that closes."""
+    control = Connection(descriptor)
+    task, limits = pickle.loads(control.recv_bytes())  # noqa: S301 - from our own parent
+    state = task.prepare(task.argument)
+    children: set[int] = set()
+    with suppress(EOFError, OSError):
+        while True:
+            order = control.recv_bytes().split()
+            if order[0] == b"birth":
+                children.add(_fork(control, task, state, limits))
+            else:
+                _end(children, int(order[1]))
+    for pid in tuple(children):
+        _end(children, pid)
+
+
+def _fork(control: Connection, task: Task, state: Any, limits: Limits) -> int:
+    descriptor = recv_handle(control)
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        try:
+            _work(Connection(descriptor), task, state, limits)
+        finally:
+            os._exit(0)
+    os.close(descriptor)
+    control.send_bytes(b"%d" % pid)
+    return pid
+
+
+def _end(children: set[int], pid: int) -> None:
+    if pid in children:  # not yet waited for, so the number is still this child's
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        children.discard(pid)
+
+
+def _work(connection: Connection, task: Task, state: Any, limits: Limits) -> None:
+    _confine(limits)
+    with suppress(EOFError, OSError):
+        while True:
+            request = json.loads(connection.recv_bytes())
+            header, body = task.perform(state, request, limits.result)
+            connection.send_bytes(json.dumps(header).encode())
+            connection.send_bytes(body)
+
+
+def _confine(limits: Limits) -> None:
+    """Bounded memory, no core dump, no file written, and not one more descriptor."""
+    size = _address_space() + limits.memory
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use (Linux tells; elsewhere what is resident)."""
+    statm = Path("/proc/self/statm")
+    if statm.is_file():
+        return int(statm.read_text().split()[0]) * resource.getpagesize()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -1,0 +1,136 @@
+"""All that is loaded: the graph, the catalogue of queries and the index of names, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from samverkan import catalogue, content, sparql, store, tokens
+from samverkan.catalogue import Catalogue, NamedQuery, Parameter
+from samverkan.errors import ParameterError, UnknownNameError
+from samverkan.language import mark as _
+from samverkan.match import Match
+from samverkan.names import NameRow, Names
+from samverkan.store import Dataset
+
+KNOWN_ON = "known_on"
+ON_DATE = "on_date"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A named query with its parameters read: what will be asked, of which graphs.
+
+    ``things`` holds, by name of parameter, the things that names or IRIs led to.
+    """
+
+    query: NamedQuery
+    terms: Mapping[str, NamedNode | Literal]
+    things: Mapping[str, Match]
+    known_on: date | None
+
+    @property
+    def on_date(self) -> date | None:
+        """The day that the query is asked for, if it takes one."""
+        value = self.terms.get(ON_DATE)
+        return date.fromisoformat(value.value) if value else None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The loaded content, ready to be asked."""
+
+    dataset: Dataset
+    catalogue: Catalogue
+    names: Names
+
+    def read(self, name: str, values: Mapping[str, str]) -> Reading:
+        """The named query with *values* read as its parameters.
+
+        A thing may be given by IRI or by name. ``on_date`` is today where it is not given;
+        ``known_on`` goes with every query. An empty value is none.
+
+        Raises:
+            NotFoundError: no such query, or no such thing.
+            AmbiguousNameError: a name that several things bear.
+            ParameterError: an unknown parameter, a missing one, or a value of the wrong type.
+        """
+        query = self.catalogue[name]
+        terms: dict[str, NamedNode | Literal] = {}
+        things: dict[str, Match] = {}
+        given = {key: value.strip() for key, value in values.items() if value.strip()}
+        known_on = given.pop(KNOWN_ON, None)
+        if any(p.name == ON_DATE for p in query.parameters):
+            given.setdefault(ON_DATE, date.today().isoformat())
+        for key, value in given.items():
+            parameter = query.parameter(key)
+            if parameter.type == "iri":
+                things[key] = self._thing(parameter, value)
+                terms[key] = parameter.term(things[key].iri)
+            else:
+                terms[key] = parameter.term(value)
+        reading = Reading(
+            query, terms, things, catalogue.day(KNOWN_ON, known_on) if known_on else None
+        )
+        query.bound(terms)
+        return reading
+
+    def text(self, reading: Reading) -> str:
+        """The SPARQL of *reading*, complete: it gives the same when sent to the endpoint."""
+        text = reading.query.bound(reading.terms)
+        if reading.known_on is None:
+            return text
+        return tokens.over_graphs(text, self.dataset.graphs_known_on(reading.known_on))
+
+    def rows(self, reading: Reading) -> list[sparql.Row]:
+        """The rows that *reading* gives."""
+        return list(sparql.select(self.dataset, self.text(reading)))
+
+    def ask(self, name: str, **values: str) -> list[sparql.Row]:
+        """The rows of the named query, its parameters given as text."""
+        return self.rows(self.read(name, values))
+
+    def _thing(self, parameter: Parameter, value: str) -> Match:
+        if not value.startswith(("http://", "https://")):
+            return self.names.find(value, parameter.kind)
+        found = self.names.thing(value)
+        if found is None and parameter.kind is None:
+            return Match(value, value)
+        if found is None:
+            raise UnknownNameError(_("There is nothing at {iri} in the graph."), iri=value)
+        if parameter.kind and parameter.kind not in found.kinds:
+            raise ParameterError(
+                _("{name} does not take “{label}”, which is of another kind."),
+                name=parameter.name,
+                label=found.label,
+            )
+        return found
+
+
+def load(folder: Path | None = None) -> Knowledge:
+    """The knowledge in *folder*, or the bundled one (see :func:`samverkan.content.find`).
+
+    Raises:
+        ContentError: the content is missing or broken.
+    """
+    found = content.find(folder)
+    dataset = store.load(found)
+    queries = catalogue.load(found)
+    rows = sparql.select(dataset, queries["names"].bound({}))
+    return Knowledge(dataset, queries, Names(_name(row) for row in rows))
+
+
+def _name(row: sparql.Row) -> NameRow:
+    name = row["name"]
+    return NameRow(
+        iri=row["thing"].value,
+        kind=row["kind"].value,
+        label=row["label"].value,
+        name=name.value,
+        language=(name.language or "") if isinstance(name, Literal) else "",
+        preferred=row["form"].value == "preferred",
+    )

@@ -1,0 +1,225 @@
+"""Names → things: whatever the case, diacritics, spacing, declension, or a slip of the finger.
+
+A name is looked up in four steps, and the first that finds something decides:
+
+1. the whole name, folded (``beredningsgrupp2`` is ``Beredningsgrupp 2``);
+2. the whole name, each word stemmed (``Ledningsgruppens``);
+3. some words of a name, the rest left out (``Wittgren``);
+4. as 3, with a letter or two wrong (``Berednignsgrupp 2``).
+
+Figures are never guessed: ``Beredningsgrupp 3`` is not ``Beredningsgrupp 2``. Where a step finds
+several things none of which is simply the shorter name of the others, the name is ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from samverkan.errors import AmbiguousNameError, UnknownNameError
+from samverkan.language import mark as _
+from samverkan.match import Match
+
+# The IRI of a thing, and one of its names.
+Entry = tuple[str, str]
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_STOP = frozenset(
+    "a an and av den det de en ett for i inom och of on pa s samt the till".split()  # noqa: SIM905
+)
+_SHORTEST_PART = 2
+_LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
+_NEAREST = 5
+_NEAR_ENOUGH = 70
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """One name of one thing, as the query ``names`` gives it."""
+
+    iri: str
+    kind: str
+    label: str
+    name: str
+    language: str = ""
+    preferred: bool = False
+
+
+@dataclass
+class _Thing:
+    label: str
+    kinds: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+class Names:
+    """The index over all names."""
+
+    def __init__(self, rows: Iterable[NameRow]) -> None:
+        self._things: dict[str, _Thing] = {}
+        self._whole: dict[str, set[Entry]] = defaultdict(set)
+        self._stemmed: dict[str, set[Entry]] = defaultdict(set)
+        self._by_word: dict[str, set[Entry]] = defaultdict(set)
+        for row in rows:
+            thing = self._things.setdefault(row.iri, _Thing(row.label))
+            thing.kinds.add(row.kind)
+            if row.preferred:
+                thing.labels[row.language] = row.name
+            entry = (row.iri, row.name)
+            self._whole["".join(words(row.name))].add(entry)
+            self._stemmed["".join(stems(row.name))].add(entry)
+            for stem in stems(row.name):
+                self._by_word[stem].add(entry)
+        self._vocabulary = list(self._by_word)
+
+    def thing(self, iri: str) -> Match | None:
+        """The thing of that IRI, or None."""
+        return self._match(iri) if iri in self._things else None
+
+    def label(self, iri: str, code: str) -> str:
+        """What the thing is called in the language of *code*, else in Swedish, else its IRI."""
+        thing = self._things.get(iri)
+        return thing.labels.get(code, thing.label) if thing else iri
+
+    def find(self, name: str, kind: str | None = None) -> Match:
+        """The one thing that *name* stands for.
+
+        Args:
+            name: as typed.
+            kind: the IRI of a class or concept scheme; None for any.
+
+        Raises:
+            UnknownNameError: nothing bears it; with the nearest names.
+            AmbiguousNameError: several things do.
+        """
+        candidates = self._candidates(name, kind)
+        if not candidates:
+            raise UnknownNameError(
+                _("Nothing in the graph is called “{name}”."), self.nearest(name, kind), name=name
+            )
+        chosen = _the_plainest(candidates)
+        if chosen is None:
+            raise AmbiguousNameError(
+                _("“{name}” can be any of {count}: {labels}."),
+                candidates,
+                name=name,
+                count=len(candidates),
+                labels="; ".join(match.label for match in candidates),
+            )
+        return chosen
+
+    def nearest(self, name: str, kind: str | None = None) -> tuple[Match, ...]:
+        """The things whose names look most like *name*, nearest first; for a hint only."""
+        best: dict[str, Match] = {}
+        found = process.extract(
+            "".join(words(name)),
+            list(self._whole),
+            scorer=fuzz.WRatio,
+            score_cutoff=_NEAR_ENOUGH,
+            limit=40,
+        )
+        for key, _score, _index in found:
+            for iri, text in sorted(self._whole[key]):
+                if self._is(iri, kind):
+                    best.setdefault(iri, self._match(iri, text))
+        return tuple(best.values())[:_NEAREST]
+
+    def _candidates(self, name: str, kind: str | None) -> tuple[Match, ...]:
+        asked = stems(name)
+        steps: tuple[Callable[[], set[Entry]], ...] = (
+            lambda: self._whole.get("".join(words(name)), set()),
+            lambda: self._stemmed.get("".join(asked), set()),
+            lambda: self._holding([{stem} for stem in asked]),
+            lambda: self._holding([self._alike(stem) for stem in asked]),
+        )
+        for step in steps:
+            found: dict[str, Match] = {}
+            for iri, text in sorted(step(), key=lambda entry: (len(entry[1]), entry)):
+                if self._is(iri, kind):
+                    found.setdefault(iri, self._match(iri, text))
+            if found:
+                return tuple(found.values())
+        return ()
+
+    def _holding(self, asked: Sequence[set[str]]) -> set[Entry]:
+        """The entries that hold, for each of *asked*, one of its words."""
+        if not asked or all(len(word) < _SHORTEST_PART for choice in asked for word in choice):
+            return set()
+        held = [set().union(*(self._by_word.get(w, set()) for w in choice)) for choice in asked]
+        return set.intersection(*held)
+
+    def _alike(self, stem: str) -> set[str]:
+        """The words of the index that *stem* may have been meant to be."""
+        slips = _slips(stem)
+        if slips == 0:
+            return {stem}
+        found = process.extract(
+            stem, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
+        return {word for word, _distance, _index in found if not word.isdigit()}
+
+    def _is(self, iri: str, kind: str | None) -> bool:
+        return kind is None or kind in self._things[iri].kinds
+
+    def _match(self, iri: str, name: str = "") -> Match:
+        thing = self._things[iri]
+        return Match(iri, thing.label, frozenset(thing.kinds), name or thing.label)
+
+
+def fold(text: str) -> str:
+    """*text* in lower case without diacritics, character for character (so that places stay)."""
+    return "".join(_folded(character) for character in unicodedata.normalize("NFC", text))
+
+
+def words(text: str) -> list[str]:
+    """The words and figures of *text*, folded; ``grupp2`` is two."""
+    return _WORD.findall(fold(text))
+
+
+def stems(text: str) -> list[str]:
+    """The words of *text* that carry meaning, stemmed as Swedish; all of them if none does."""
+    folded = words(text)
+    meaning = [word for word in folded if word not in _STOP] or folded
+    return [_stem(word) for word in meaning]
+
+
+def _folded(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[0].casefold()
+    return base if len(base) == 1 else character
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("swedish")
+
+
+def _slips(stem: str) -> int:
+    """How many letters may be wrong in a word of that length; none in figures."""
+    if stem.isdigit():
+        return 0
+    return sum(len(stem) >= length for length in _LENGTHS_THAT_ALLOW_A_SLIP)
+
+
+def _the_plainest(candidates: Sequence[Match]) -> Match | None:
+    """The only candidate, or the one whose words all the others have too; None where none is."""
+    if len(candidates) == 1:
+        return candidates[0]
+    return next((match for match in candidates if _is_part_of_all(match, candidates)), None)
+
+
+def _is_part_of_all(match: Match, candidates: Sequence[Match]) -> bool:
+    own = set(stems(match.name))
+    return all(own < set(stems(other.name)) for other in candidates if other != match)

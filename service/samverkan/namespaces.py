@@ -1,0 +1,54 @@
+"""Prefixes and terms, bound once."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+BASE = "https://w3id.org/samverkan/"
+DEF = BASE + "def/"
+ID = BASE + "id/"
+
+PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "m8g": "http://data.europa.eu/m8g/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "smv": DEF,
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def term(curie: str) -> NamedNode:
+    """The term that a prefixed name such as ``skos:prefLabel`` stands for.
+
+    Raises:
+        KeyError: for a prefix that is not in :data:`PREFIXES`.
+    """
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def compact(iri: str) -> str:
+    """*iri* as a prefixed name where a prefix fits, else as it is."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def graph(slug: str) -> NamedNode:
+    """The named graph of the house itself: ``identity``, ``schemes`` or ``vocabulary``."""
+    return NamedNode(f"{ID}graph/{slug}")
+
+
+IDENTITY = graph("identity")
+SCHEMES = graph("schemes")
+VOCABULARY = graph("vocabulary")

@@ -1,0 +1,159 @@
+"""One thing → all that its page shows: what it is, its people, its statements, its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from samverkan import answers, sentences
+from samverkan.answers import Discrepancy, Evidence, Finding
+from samverkan.errors import NotFoundError
+from samverkan.knowledge import KNOWN_ON, ON_DATE, Knowledge
+from samverkan.language import Language
+from samverkan.language import mark as _
+from samverkan.match import Match
+from samverkan.namespaces import ID, PREFIXES, compact, term
+from samverkan.sentences import Asked
+from samverkan.sparql import Result, Row, Wanted, serialised
+
+_PERSON = term("foaf:Person").value
+_BODY = term("org:Organization").value
+_TOLD_ELSEWHERE = {
+    PREFIXES["rdf"] + "type",
+    PREFIXES["skos"] + "prefLabel",
+    PREFIXES["prov"] + "wasDerivedFrom",
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A property of the thing, or of another thing that points to it, and the other end.
+
+    ``iri`` is None where the other end is a text, a number or a date.
+    """
+
+    property: str
+    label: str
+    iri: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All that the page of a thing shows, as of a day."""
+
+    iri: str
+    label: str
+    classes: tuple[str, ...]
+    on_date: date
+    known_on: date | None
+    summary: str
+    findings: tuple[Finding, ...]
+    statements: tuple[Statement, ...]
+    mentions: tuple[Statement, ...]
+    evidence: tuple[Evidence, ...]
+    discrepancies: tuple[Discrepancy, ...]
+
+
+def of_name(knowledge: Knowledge, name: str) -> str:
+    """The IRI of the thing that *name* stands for; also the end of one, as ``person/ola-karlsson``.
+
+    Raises:
+        UnknownNameError: none does.
+        AmbiguousNameError: several do.
+    """
+    if name.startswith((ID, "http://", "https://")):
+        return name
+    if knowledge.names.thing(ID + name):
+        return ID + name
+    return knowledge.names.find(name).iri
+
+
+def profile(
+    knowledge: Knowledge,
+    iri: str,
+    language: Language,
+    *,
+    on_date: str | None = None,
+    known_on: str | None = None,
+) -> Profile:
+    """What there is to show of the thing with that IRI.
+
+    Raises:
+        NotFoundError: nothing in the graph has it.
+        ParameterError: a date is none.
+    """
+    known = {KNOWN_ON: known_on or ""}
+    rows = knowledge.ask("statements", thing=iri, **known)
+    if not rows:
+        raise NotFoundError(_("There is nothing at {iri} in the graph."), iri=iri)
+    match = knowledge.names.thing(iri) or Match(iri, iri.rpartition("/")[2])
+    person = _PERSON in match.kinds
+    query = "roles" if person else "representatives"
+    values = {"person" if person else "body": iri, ON_DATE: on_date or "", **known}
+    has_people = person or _BODY in match.kinds
+    if not has_people:
+        query, values = "evidence", {"thing": iri, **known}
+    reading = knowledge.read(query, values)
+    found = answers.findings(knowledge, reading, language) if has_people else ()
+    evidence = answers.evidence_of(knowledge, iri, reading.known_on)
+    asked = Asked(
+        subject=knowledge.names.label(iri, language.code),
+        of_person=person,
+        on_date=reading.on_date or date.today(),
+        known_on=reading.known_on,
+    )
+    return Profile(
+        iri=iri,
+        label=asked.subject if asked.subject != iri else match.label,
+        classes=tuple(sorted({compact(r["value"].value) for r in rows if _is_type(r)})),
+        on_date=asked.on_date,
+        known_on=asked.known_on,
+        summary=sentences.tell(knowledge, iri, asked, found, language)[1] if has_people else "",
+        findings=found,
+        statements=_statements(knowledge, rows, "value", language),
+        mentions=_statements(
+            knowledge, knowledge.ask("mentions", thing=iri, **known), "subject", language
+        ),
+        evidence=evidence,
+        discrepancies=answers.discrepancies_of(knowledge, iri, reading.known_on, language),
+    )
+
+
+def described(knowledge: Knowledge, iri: str, media_type: str, known_on: str | None) -> Result:
+    """The thing as linked data, in one of :data:`samverkan.sparql.GRAPH_FORMATS`.
+
+    Raises:
+        NotFoundError: nothing in the graph has that IRI.
+    """
+    values = {"thing": iri, KNOWN_ON: known_on or ""}
+    if not knowledge.ask("statements", **values):
+        raise NotFoundError(_("There is nothing at {iri} in the graph."), iri=iri)
+    text = knowledge.text(knowledge.read("description", values))
+    return serialised(knowledge.dataset, text, Wanted(results=None, graph=media_type))
+
+
+def _is_type(row: Row) -> bool:
+    return row["property"].value == PREFIXES["rdf"] + "type"
+
+
+def _statements(
+    knowledge: Knowledge, rows: Sequence[Row], end: str, language: Language
+) -> tuple[Statement, ...]:
+    told = {}
+    for row in rows:
+        name = row["property"].value
+        if name in _TOLD_ELSEWHERE:
+            continue
+        named = row.get(f"property_{language.code}") or row.get("property_sv")
+        value = row[end]
+        label = row.get(f"{end}_label")
+        source = knowledge.dataset.source(row["graph"].value)
+        told[name, value.value] = Statement(
+            property=named.value if named else compact(name),
+            label=label.value if label else compact(value.value),
+            iri=value.value if value.value.startswith(("http://", "https://")) else None,
+            source=source.label if source else None,
+        )
+    return tuple(told.values())

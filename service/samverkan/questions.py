@@ -1,0 +1,276 @@
+"""A question in words → a named query with its parameters → an answer.
+
+The ways to ask are data: each file of ``queries/`` lists its own, in Swedish and English, as
+patterns. ``{body}`` is a place for a parameter, ``(i|på)`` a choice, ``[är det som]`` may be left
+out. Case and diacritics do not matter. No model guesses: the same question gives the same answer,
+and shows how it was read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from samverkan import answers, sentences
+from samverkan.answers import Alternative, Answer, Interpretation
+from samverkan.catalogue import Phrase, day
+from samverkan.errors import AmbiguousNameError, QuestionError, SamverkanError, UnknownNameError
+from samverkan.knowledge import KNOWN_ON, ON_DATE, Knowledge, Reading
+from samverkan.language import DEFAULT, Language, language
+from samverkan.language import mark as _
+from samverkan.names import fold, words
+from samverkan.sentences import Asked
+
+MAX_CHARACTERS = 500
+
+_NOW = re.compile(r"[\s,]+(?:just nu|nu|idag|i dag|för närvarande|today|now|right now|currently)$")
+_DAY = re.compile(r"[\s,]+(?:(?:den|per|on|as of)\s+)?(\d{4}-\d{2}-\d{2})$")
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A way to ask a query: a phrase, ready to be held against a question."""
+
+    query: str
+    phrase: Phrase
+    expressions: tuple[re.Pattern[str], ...]
+
+    @property
+    def weight(self) -> int:
+        """How much of the phrase is words: the wordiest is tried first."""
+        return len(re.sub(r"\{\w+\}|[\[\]()|\s]", "", self.phrase.pattern))
+
+
+@dataclass(frozen=True)
+class _Understood:
+    way: _Way
+    reading: Reading
+    said: Mapping[str, str]
+
+
+def ask(
+    knowledge: Knowledge,
+    question: str,
+    *,
+    lang: str | None = None,
+    on_date: str | None = None,
+    known_on: str | None = None,
+) -> Answer:
+    """The answer to *question*.
+
+    Args:
+        knowledge: what is asked.
+        question: one to 500 characters of text.
+        lang: ``sv`` or ``en``; the language of the question where it is None.
+        on_date: the day that the question is about, YYYY-MM-DD; today where it is None.
+        known_on: only sources issued up to that day, YYYY-MM-DD; all where it is None.
+
+    Raises:
+        QuestionError: the question is empty, too long, or holds control characters.
+        ParameterError: a date is none.
+    """
+    text = readable(question)
+    asked, day_in_words = _without_day(text)
+    if on_date and day_in_words and on_date != day_in_words:
+        raise QuestionError(
+            _("The question is about {one}, and on_date says {other}: give one of them."),
+            one=day_in_words,
+            other=on_date,
+        )
+    times = {ON_DATE: on_date or day_in_words or "", KNOWN_ON: known_on or ""}
+    frame = Answer(
+        question=text,
+        lang=lang or DEFAULT,
+        on_date=day(ON_DATE, times[ON_DATE]) if times[ON_DATE] else date.today(),
+        known_on=day(KNOWN_ON, known_on) if known_on else None,
+        state=answers.NOT_UNDERSTOOD,
+        answer="",
+    )
+    failure: tuple[_Way, SamverkanError] | None = None
+    for way, said in _ways_to_read(knowledge, asked):
+        spoken = replace(frame, lang=lang or way.phrase.language)
+        try:
+            reading = knowledge.read(way.query, {**way.phrase.implied, **said, **times})
+        except (UnknownNameError, AmbiguousNameError) as error:
+            failure = failure or (way, error)
+        else:
+            return _answered(knowledge, spoken, _Understood(way, reading, said))
+    return _unanswered(knowledge, frame, lang, failure)
+
+
+def readable(question: str) -> str:
+    """*question* with its white space tidied.
+
+    Raises:
+        QuestionError: it is empty, longer than 500 characters, or holds control characters.
+    """
+    if len(question) > MAX_CHARACTERS:
+        raise QuestionError(
+            _("The question has {count} characters; at most {limit} are read. Ask it shorter."),
+            count=len(question),
+            limit=MAX_CHARACTERS,
+        )
+    text = " ".join(unicodedata.normalize("NFC", question).split())
+    if any(unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} for character in text):
+        raise QuestionError(_("The question holds characters that are no text. Type it anew."))
+    if not any(character.isalnum() for character in text):
+        raise QuestionError(_("Ask something, such as: {example}"), example=_EXAMPLE)
+    return text
+
+
+_EXAMPLE = "vem representerar oss i Beredningsgrupp 2"
+
+
+def examples(knowledge: Knowledge, code: str) -> list[str]:
+    """Questions that can be asked, as the files of ``queries/`` give them."""
+    return [example for query in knowledge.catalogue for example in query.examples[code]]
+
+
+def _without_day(text: str) -> tuple[str, str | None]:
+    """*text* without its closing marks and words of time, and the day that these name."""
+    asked = _NOW.sub("", text.strip(" ?!.,\"'”“’‘«»"))
+    found = _DAY.search(asked)
+    return (asked[: found.start()], found[1]) if found else (asked, None)
+
+
+def _ways_to_read(knowledge: Knowledge, text: str) -> Iterator[tuple[_Way, dict[str, str]]]:
+    """Each way whose pattern fits, with what stands in its places, the wordiest way first."""
+    folded = fold(text)
+    for way in _ways(knowledge):
+        seen = []
+        for expression in way.expressions:
+            match = expression.fullmatch(folded)
+            if match:
+                said = {name: text[slice(*match.span(name))] for name in match.groupdict()}
+                if said not in seen:
+                    seen.append(said)
+                    yield way, said
+
+
+@lru_cache(maxsize=4)
+def _ways(knowledge: Knowledge) -> tuple[_Way, ...]:
+    ways = [
+        _Way(query.name, phrase, _expressions(phrase.pattern))
+        for query in knowledge.catalogue
+        for phrase in query.phrases
+    ]
+    return tuple(sorted(ways, key=lambda way: -way.weight))
+
+
+def _expressions(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """The pattern as regular expressions: with short first places, and with long ones."""
+    folded = fold(pattern)
+    folded = re.sub(r"\[([^\]]*)\] ?", r"(?:(?:\1) )?", folded)
+    folded = re.sub(r"\((?!\?)", "(?:", folded)
+    return tuple(
+        re.compile(re.sub(r"\{(\w+)\}", rf"(?P<\1>.+{lazy})", folded)) for lazy in ("?", "")
+    )
+
+
+def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> Answer:
+    reading = understood.reading
+    spoken = language(frame.lang)
+    match = reading.things.get("person") or reading.things["body"]
+    asked = Asked(
+        subject=answers.thing_of(match, knowledge, spoken).label,
+        of_person="person" in reading.things,
+        on_date=frame.on_date,
+        known_on=frame.known_on,
+        party=_label(knowledge, reading, "represents", spoken),
+        role=_label(knowledge, reading, "role", spoken),
+    )
+    found = answers.findings(knowledge, reading, spoken)
+    state, text = sentences.tell(knowledge, match.iri, asked, found, spoken)
+    return replace(
+        frame,
+        state=state,
+        answer=text,
+        interpretation=_interpretation(knowledge, understood, spoken),
+        findings=found,
+        discrepancies=answers.discrepancies_of(knowledge, match.iri, frame.known_on, spoken),
+        sparql=knowledge.text(reading),
+    )
+
+
+def _label(knowledge: Knowledge, reading: Reading, name: str, spoken: Language) -> str | None:
+    match = reading.things.get(name)
+    return answers.thing_of(match, knowledge, spoken).label if match else None
+
+
+def _interpretation(
+    knowledge: Knowledge, understood: _Understood, spoken: Language
+) -> Interpretation:
+    reading = understood.reading
+    parts = [reading.query.summary(spoken)]
+    for parameter in reading.query.parameters:
+        if parameter.name not in reading.terms:
+            continue
+        match = reading.things.get(parameter.name)
+        value = reading.terms[parameter.name].value
+        if match:
+            value = answers.thing_of(match, knowledge, spoken).label
+            said = understood.said.get(parameter.name)
+            if said and words(said) != words(value):
+                value = spoken.say(_("“{said}” read as {value}"), said=said, value=value)
+        parts.append(f"{parameter.labels[spoken.code]}: {value}")
+    parameters = {name: term.value for name, term in reading.terms.items()}
+    if reading.known_on:
+        parameters[KNOWN_ON] = reading.known_on.isoformat()
+        parts.append(spoken.say(_("known on: {known_on}"), known_on=reading.known_on))
+    return Interpretation(reading.query.name, parameters, "; ".join(parts))
+
+
+def _unanswered(
+    knowledge: Knowledge,
+    frame: Answer,
+    lang: str | None,
+    failure: tuple[_Way, SamverkanError] | None,
+) -> Answer:
+    way, error = failure or (None, None)
+    spoken = language(lang or (way.phrase.language if way else DEFAULT))
+    frame = replace(frame, lang=spoken.code)
+    if isinstance(error, AmbiguousNameError):
+        return replace(
+            frame,
+            state=answers.AMBIGUOUS,
+            answer=error.told(spoken.say),
+            alternatives=_alternatives(knowledge, frame, error, spoken),
+        )
+    if isinstance(error, UnknownNameError) and way and way.weight:
+        return replace(
+            frame,
+            state=answers.UNKNOWN_NAME,
+            answer=error.told(spoken.say),
+            alternatives=_alternatives(knowledge, frame, error, spoken),
+        )
+    can_be_asked = "; ".join(f"“{example}”" for example in examples(knowledge, spoken.code))
+    return replace(
+        frame,
+        answer=spoken.say(
+            _("The question was not understood. You can ask, for instance: {examples}."),
+            examples=can_be_asked,
+        ),
+    )
+
+
+def _alternatives(
+    knowledge: Knowledge, frame: Answer, error: SamverkanError, spoken: Language
+) -> tuple[Alternative, ...]:
+    """The things that may have been meant, each with the question put about it."""
+    if isinstance(error, AmbiguousNameError):
+        matches = error.candidates
+    elif isinstance(error, UnknownNameError):
+        matches = error.nearest
+    else:
+        return ()
+    name = str(error.values.get("name", ""))
+    found = []
+    for match in matches:
+        label = answers.thing_of(match, knowledge, spoken).label
+        question = frame.question.replace(name, label) if name else label
+        found.append(Alternative(label, question, match.iri))
+    return tuple(found)

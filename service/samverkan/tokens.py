@@ -1,0 +1,87 @@
+"""The text of a SPARQL query as tokens: to bind values, name graphs and see what it asks for.
+
+The terminals are those of SPARQL 1.1 Query § 19.8, merged where the difference does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+)
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"
+             | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
+             | "(?:[^"\\\n\r]|\\.)*"
+             | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<name>(?:\w[\w.-]*)?:(?:[\w.:%-]|\\.)*)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Each token of *text* as its kind and its characters; joined, they are *text* again."""
+    for match in _TOKEN.finditer(text):
+        yield match.lastgroup or "sign", match.group()
+
+
+def variables(text: str) -> set[str]:
+    """The names, without ``?``, of all variables in *text*."""
+    return {token[1:] for kind, token in tokens(text) if kind == "variable"}
+
+
+def keywords(text: str) -> set[str]:
+    """The bare words of *text* in capitals: keywords and names of built-in functions."""
+    return {token.upper() for kind, token in tokens(text) if kind == "word"}
+
+
+def is_update(text: str) -> bool:
+    """Whether the first operation of *text* is one of SPARQL 1.1 Update."""
+    for kind, token in tokens(text):
+        if kind == "word" and token.upper() in _FORMS | _UPDATES:
+            return token.upper() in _UPDATES
+    return False
+
+
+def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
+    """*text* with RDF terms in the place of variables.
+
+    The engine's own substitution takes only variables that the outermost SELECT projects
+    (SPARQL-dev SEP-0007), and the SPARQL 1.1 Protocol knows none. A value is therefore put where
+    its variable's token stands, as the term's own serialisation, in which nothing can end the term.
+    """
+    return "".join(
+        str(values[token[1:]]) if kind == "variable" and token[1:] in values else token
+        for kind, token in tokens(text)
+    )
+
+
+def over_graphs(text: str, graphs: Sequence[NamedNode]) -> str:
+    """*text* asked of *graphs* only: merged as its default graph, and each by its name.
+
+    The clauses stand before the first ``WHERE`` (SPARQL 1.1 Query § 13.2).
+    """
+    clauses = "".join(f"FROM {graph}\nFROM NAMED {graph}\n" for graph in graphs)
+    done = False
+    parts = []
+    for kind, token in tokens(text):
+        if not done and kind == "word" and token.upper() == "WHERE":
+            parts.append(clauses)
+            done = True
+        parts.append(token)
+    return "".join(parts)

@@ -1,0 +1,73 @@
+"""``/sparql``: the query operation of the SPARQL 1.1 Protocol (§ 2.1), and a page to write on."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from samverkan.errors import InputError
+from samverkan.language import mark as _
+from samverkan.sparql import RESULT_FORMATS, Graphs, Wanted
+from samverkan.web.house import house, negotiated, sent, wants_page
+
+blueprint = Blueprint("endpoint", __name__)
+
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = "application/sparql-query"
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """A query by GET, by POST of a form, or by POST of itself; its result by ``Accept``."""
+    text, graphs = _request()
+    if text is None and wants_page():
+        return Response(render_template("sparql.html", catalogue=house().knowledge.catalogue))
+    if text is None:
+        raise InputError(_("Send a SPARQL query as the parameter “query”."))
+    if wants_page():
+        wanted = Wanted("application/sparql-results+json", "text/turtle")
+        result = house().adhoc.ask(text, wanted, graphs)
+        return Response(_page(text, result.media_type, result.body))
+    return sent(house().adhoc.ask(text, negotiated(), graphs))
+
+
+def _page(text: str, media_type: str, body: bytes) -> str:
+    from flask import json
+
+    found = json.loads(body) if media_type in RESULT_FORMATS else {}
+    return render_template(
+        "sparql.html",
+        catalogue=house().knowledge.catalogue,
+        query=text,
+        boolean=found.get("boolean"),
+        names=found.get("head", {}).get("vars", []),
+        rows=found.get("results", {}).get("bindings"),
+        graph=None if found else body.decode(),
+    )
+
+
+def _request() -> tuple[str | None, Graphs]:
+    """The query and the graphs that the request names."""
+    if request.method == "POST" and request.mimetype == _DIRECT:
+        values = request.args
+        query = [_decoded(request.get_data())]
+    elif request.method == "POST" and request.mimetype != _FORM:
+        raise UnsupportedMediaType
+    else:
+        values = request.form if request.method == "POST" else request.args
+        query = values.getlist("query")
+    if "update" in values:
+        raise InputError(_("The graph is read-only: updates are not carried out."))
+    if len(query) > 1:
+        raise InputError(_("Send one query, not {count}."), count=len(query))
+    default, named = values.getlist("default-graph-uri"), values.getlist("named-graph-uri")
+    return (query[0] if query else None), Graphs(tuple(default), tuple(named))
+
+
+def _decoded(body: bytes) -> str:
+    if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise InputError(_("The query must be text in UTF-8."))
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(_("The query must be text in UTF-8.")) from error

@@ -1,0 +1,93 @@
+"""Errors → HTTP: one table of statuses, told as a page or as a problem (RFC 9457)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from samverkan import errors
+from samverkan.errors import SamverkanError
+from samverkan.language import mark as _
+from samverkan.match import Match
+from samverkan.web.house import spoken, wants_page
+
+PROBLEM = "application/problem+json"
+
+# The first class that an error is an instance of decides.
+_STATUSES: tuple[tuple[type[SamverkanError], HTTPStatus], ...] = (
+    (errors.TooLongError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (errors.InputError, HTTPStatus.BAD_REQUEST),
+    (errors.AmbiguousNameError, HTTPStatus.BAD_REQUEST),
+    (errors.NotFoundError, HTTPStatus.NOT_FOUND),
+    (errors.NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
+    (errors.RefusedError, HTTPStatus.FORBIDDEN),
+    (errors.BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.TimeLimitError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (SamverkanError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+
+_TOLD = {
+    HTTPStatus.NOT_FOUND: _("There is no page at this address."),
+    HTTPStatus.METHOD_NOT_ALLOWED: _("This address does not take that method."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("The request is larger than is read."),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _("This address does not read that media type."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: _("Something went wrong here. It has been logged."),
+}
+
+
+def register(app: Flask) -> None:
+    """Have *app* tell every error as a problem."""
+    app.register_error_handler(SamverkanError, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
+    """A problem with *detail*, as a page for a browser and as JSON for all others."""
+    if wants_page():
+        text = render_template("problem.html", status=status, detail=detail, **extension)
+        return Response(text, status)
+    body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
+    response = Response(
+        json.dumps({**body, "instance": request.path, **extension}), status, content_type=PROBLEM
+    )
+    response.vary.add("Accept")
+    return response
+
+
+def _known(error: SamverkanError) -> Response:
+    status = next(status for kind, status in _STATUSES if isinstance(error, kind))
+    extension = {}
+    if isinstance(error, errors.UnknownNameError):
+        extension["nearest"] = [_plain(match) for match in error.nearest]
+    if isinstance(error, errors.AmbiguousNameError):
+        extension["candidates"] = [_plain(match) for match in error.candidates]
+    response = problem(status, error.told(spoken().say), **extension)
+    if isinstance(error, errors.BusyError):
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error  # a redirect is no problem
+    status = HTTPStatus(error.code)
+    response = problem(status, spoken().say(_TOLD.get(status, status.phrase)))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _unknown(error: Exception) -> Response:
+    current_app.logger.exception("unhandled", exc_info=error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return problem(status, spoken().say(_TOLD[status]))
+
+
+def _plain(match: Match) -> dict[str, str]:
+    return {"iri": match.iri, "label": match.label}

@@ -1,0 +1,96 @@
+"""What a request needs of the application: the knowledge, its language, its times, its formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Response, current_app, request
+
+from samverkan.errors import NotAcceptableError, ParameterError
+from samverkan.knowledge import Knowledge
+from samverkan.language import CODES, DEFAULT, Language, language
+from samverkan.language import mark as _
+from samverkan.sparql import GRAPH_FORMATS, RESULT_FORMATS, AdHoc, Result, Wanted
+
+_PLAIN_JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class House:
+    """What every request may use: the knowledge, and the workers for queries from outside."""
+
+    knowledge: Knowledge
+    adhoc: AdHoc
+
+
+def house() -> House:
+    """The house of the application that serves this request."""
+    return cast(House, current_app.extensions["samverkan"])
+
+
+def chosen_language() -> str | None:
+    """The language that the address asks for, or None.
+
+    Raises:
+        ParameterError: for a language that there is none of.
+    """
+    code = request.args.get("lang") or None
+    if code is not None and code not in CODES:
+        raise ParameterError(
+            _("lang takes one of {codes}, not “{code}”."), codes=", ".join(CODES), code=code
+        )
+    return code
+
+
+def spoken() -> Language:
+    """The language to speak: the address's, else the browser's best, else Swedish."""
+    code = request.args.get("lang")
+    if code not in CODES:
+        code = request.accept_languages.best_match(CODES, default=DEFAULT)
+    return language(code or DEFAULT)
+
+
+def best(offered: Sequence[str]) -> str | None:
+    """The media type among *offered* that the client likes best (RFC 9110 § 12.5.1).
+
+    The first one for a client that says nothing, or takes anything; None where it takes none.
+    """
+    if not request.accept_mimetypes:
+        return offered[0]
+    return request.accept_mimetypes.best_match(offered)
+
+
+def negotiated() -> Wanted:
+    """The format of solutions and that of graphs which the client likes best.
+
+    Raises:
+        NotAcceptableError: it takes no format of either kind.
+    """
+    results = best([*RESULT_FORMATS, _PLAIN_JSON])
+    graph = best(list(GRAPH_FORMATS))
+    if results is None and graph is None:
+        raise NotAcceptableError(
+            _("Results come as {formats}."), formats=", ".join([*RESULT_FORMATS, *GRAPH_FORMATS])
+        )
+    return Wanted("application/sparql-results+json" if results == _PLAIN_JSON else results, graph)
+
+
+def wants_page() -> bool:
+    """Whether the client is a browser: it names HTML, and likes nothing of ours better."""
+    return best(["application/json", "text/html"]) == "text/html"
+
+
+def sent(result: Result) -> Response:
+    """*result* as a response, with an ETag of its bytes (RFC 9110 § 8.8.3)."""
+    response = Response(result.body, content_type=with_charset(result.media_type))
+    response.vary.add("Accept")
+    response.add_etag()
+    response.cache_control.no_cache = True
+    return cast(Response, response.make_conditional(request))
+
+
+def with_charset(media_type: str) -> str:
+    """*media_type* with its charset, where the type has that parameter."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

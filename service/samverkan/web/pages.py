@@ -1,0 +1,119 @@
+"""The start page, the answer to a question, and what all pages share."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, Response, json, render_template, request
+
+from samverkan import questions
+from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
+from samverkan.errors import ParameterError
+from samverkan.language import CODES
+from samverkan.language import mark as _
+from samverkan.namespaces import ID
+from samverkan.web.errors import PROBLEM
+from samverkan.web.house import chosen_language, house, spoken, wants_page
+
+blueprint = Blueprint("pages", __name__)
+
+_STATUSES = {
+    UNKNOWN_NAME: HTTPStatus.NOT_FOUND,
+    NOT_UNDERSTOOD: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+_PARAMETERS = ("q", "on_date", "known_on", "lang")
+
+
+@blueprint.get("/")
+def start() -> str:
+    """One box for a question, examples that work, and what is in the graph."""
+    known = house().knowledge
+    return render_template(
+        "start.html",
+        examples=questions.examples(known, spoken().code),
+        sources=known.dataset.sources,
+    )
+
+
+@blueprint.get("/ask")
+@blueprint.get("/ask.<any(json):suffix>")
+def ask(suffix: str | None = None) -> Response:
+    """The answer to the question ``q``, as a page or as JSON.
+
+    404 where a name in it is not known, 422 where it was not understood: as JSON, the problem
+    (RFC 9457) then holds all members of the answer.
+    """
+    for name in request.args:
+        if name not in _PARAMETERS or len(request.args.getlist(name)) > 1:
+            raise ParameterError(
+                _("/ask takes {names}, each once; not “{name}”."),
+                names=", ".join(_PARAMETERS),
+                name=name,
+            )
+    answer = questions.ask(
+        house().knowledge,
+        request.args.get("q", ""),
+        lang=chosen_language(),
+        on_date=request.args.get("on_date") or None,
+        known_on=request.args.get("known_on") or None,
+    )
+    status = _STATUSES.get(answer.state, HTTPStatus.OK)
+    if suffix is None and wants_page():
+        page = render_template("answer.html", answer=answer, ambiguous=answer.state == AMBIGUOUS)
+        return Response(page, status)
+    return _as_json(answer, status)
+
+
+def _as_json(answer: Answer, status: HTTPStatus) -> Response:
+    body = answer.to_json()
+    media_type = "application/json"
+    if status != HTTPStatus.OK:
+        media_type = PROBLEM
+        body = {
+            "type": "about:blank",
+            "title": status.phrase,
+            "status": status,
+            "detail": answer.answer,
+            **body,
+        }
+    response = Response(json.dumps(body), status, content_type=media_type)
+    response.vary.add("Accept")
+    response.vary.add("Accept-Language")
+    return response
+
+
+def register(app: Flask) -> None:
+    """Give every template of *app* the language and the links that it needs."""
+    app.context_processor(_shared)
+    app.jinja_env.filters["local"] = local
+
+
+def local(iri: str) -> str:
+    """The address in this service of a thing of the graph; any other IRI as it is."""
+    if not iri.startswith(ID):
+        return iri
+    return _link("/res/" + iri.removeprefix(ID))
+
+
+def _shared() -> dict[str, Any]:
+    language = spoken()
+    other = next(code for code in CODES if code != language.code)
+    values = {name: value for name, value in request.args.items() if name != "lang"}
+    return {
+        "say": language.say,
+        "language": language,
+        "other": other,
+        "other_address": f"{request.path}?{urlencode({**values, 'lang': other})}",
+        "link": _link,
+        "version": house().knowledge.dataset.version,
+        "newest": house().knowledge.dataset.sources[-1:],
+    }
+
+
+def _link(path: str, **values: str) -> str:
+    """An address in this service, which stays in the language that was chosen."""
+    if request.args.get("lang") in CODES:
+        values["lang"] = request.args["lang"]
+    return f"{path}?{urlencode(values)}" if values else path
