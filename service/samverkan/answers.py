@@ -95,6 +95,11 @@ class Finding:
     note: str | None
     evidence: tuple[Evidence, ...]
 
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """The evidence without a second passage of the same source and locator."""
+        return tuple({(p.source, p.locator): p for p in reversed(self.evidence)}.values())[::-1]
+
 
 @dataclass(frozen=True)
 class Discrepancy:

@@ -262,7 +262,7 @@ def _findings_table(findings: tuple[Finding, ...], spoken: Language) -> str:
             finding.role.label,
             finding.organization.label,
             finding.represents.label if finding.represents else "–",
-            ", ".join(dict.fromkeys(f"{p.title} {p.locator}" for p in finding.evidence)),
+            ", ".join(f"{place.title} {place.locator}" for place in finding.places),
         ]
         for finding in findings
     ]

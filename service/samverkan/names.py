@@ -84,6 +84,11 @@ class Names:
         """The thing of that IRI, or None."""
         return self._match(iri) if iri in self._things else None
 
+    def of_kind(self, kind: str) -> tuple[Match, ...]:
+        """All things of a class or concept scheme, by label."""
+        found = (self._match(iri) for iri in self._things if self._is(iri, kind))
+        return tuple(sorted(found, key=lambda match: match.label))
+
     def label(self, iri: str, code: str) -> str:
         """What the thing is called in the language of *code*, else in Swedish, else its IRI."""
         thing = self._things.get(iri)

@@ -13,17 +13,21 @@ from samverkan.knowledge import KNOWN_ON, ON_DATE, Knowledge
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.namespaces import ID, PREFIXES, compact, term
+from samverkan.namespaces import ID, compact, term
 from samverkan.sentences import Asked
 from samverkan.sparql import Result, Row, Wanted, serialised
 
 _PERSON = term("foaf:Person").value
 _BODY = term("org:Organization").value
-_TOLD_ELSEWHERE = {
-    PREFIXES["rdf"] + "type",
-    PREFIXES["skos"] + "prefLabel",
-    PREFIXES["prov"] + "wasDerivedFrom",
+# What the page tells in other places: its title, its people, its passages.
+_SHORTCUTS = {"org:hasMember", "org:memberOf"}
+_NO_STATEMENT = _SHORTCUTS | {
+    "rdf:type",
+    "skos:prefLabel",
+    "skos:hiddenLabel",
+    "prov:wasDerivedFrom",
 }
+_NO_MENTION = _SHORTCUTS | {"org:member", "org:organization"}
 
 
 @dataclass(frozen=True)
@@ -112,9 +116,13 @@ def profile(
         known_on=asked.known_on,
         summary=sentences.tell(knowledge, iri, asked, found, language)[1] if has_people else "",
         findings=found,
-        statements=_statements(knowledge, rows, "value", language),
+        statements=_statements(knowledge, rows, "value", _NO_STATEMENT, language),
         mentions=_statements(
-            knowledge, knowledge.ask("mentions", thing=iri, **known), "subject", language
+            knowledge,
+            knowledge.ask("mentions", thing=iri, **known),
+            "subject",
+            _NO_MENTION,
+            language,
         ),
         evidence=evidence,
         discrepancies=answers.discrepancies_of(knowledge, iri, reading.known_on, language),
@@ -135,16 +143,16 @@ def described(knowledge: Knowledge, iri: str, media_type: str, known_on: str | N
 
 
 def _is_type(row: Row) -> bool:
-    return row["property"].value == PREFIXES["rdf"] + "type"
+    return row["property"].value == term("rdf:type").value
 
 
 def _statements(
-    knowledge: Knowledge, rows: Sequence[Row], end: str, language: Language
+    knowledge: Knowledge, rows: Sequence[Row], end: str, left_out: set[str], language: Language
 ) -> tuple[Statement, ...]:
     told = {}
     for row in rows:
         name = row["property"].value
-        if name in _TOLD_ELSEWHERE:
+        if compact(name) in left_out:
             continue
         named = row.get(f"property_{language.code}") or row.get("property_sv")
         value = row[end]

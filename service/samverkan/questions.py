@@ -247,12 +247,12 @@ def _unanswered(
             answer=error.told(spoken.say),
             alternatives=_alternatives(knowledge, frame, error, spoken),
         )
-    can_be_asked = "; ".join(f"“{example}”" for example in examples(knowledge, spoken.code))
+    quoted = [spoken.say(_("“{text}”"), text=text) for text in examples(knowledge, spoken.code)]
     return replace(
         frame,
         answer=spoken.say(
             _("The question was not understood. You can ask, for instance: {examples}."),
-            examples=can_be_asked,
+            examples="; ".join(quoted),
         ),
     )
 

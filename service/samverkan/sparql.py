@@ -56,6 +56,7 @@ GRAPH_FORMATS = {
 }
 
 MAX_QUERY_CHARACTERS = 100_000
+_REASON_CHARACTERS = 160
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def _evaluate(
         return dataset.store.query(text, **_dataset_clause(dataset, text, graphs))
     except SyntaxError as error:
         raise QuerySyntaxError(
-            _("This is not a SPARQL query: {reason}"), reason=str(error.msg)
+            _("This is not a SPARQL query: {reason}"), reason=_shortened(str(error.msg))
         ) from error
     except (RuntimeError, OSError) as error:
         raise RefusedError(
@@ -225,6 +226,11 @@ def _dataset_clause(dataset: Dataset, text: str, graphs: Graphs) -> dict[str, An
         return {"default_graph": default, "named_graphs": named}
     of_its_own = "FROM" in text.upper() and "FROM" in tokens.keywords(text)
     return {"use_default_graph_as_union": not of_its_own}
+
+
+def _shortened(reason: str) -> str:
+    """The place of a syntax error, and the beginning of the list of all that could stand there."""
+    return reason if len(reason) <= _REASON_CHARACTERS else reason[:_REASON_CHARACTERS] + " …"
 
 
 def _known_graph(dataset: Dataset, iri: str) -> NamedNode:

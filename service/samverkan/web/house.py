@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 
 from samverkan.errors import NotAcceptableError, ParameterError
 from samverkan.knowledge import Knowledge
@@ -45,8 +45,8 @@ def chosen_language() -> str | None:
 
 
 def spoken() -> Language:
-    """The language to speak: the address's, else the browser's best, else Swedish."""
-    code = request.args.get("lang")
+    """The language to speak: the address's, the question's, the browser's best, or Swedish."""
+    code = request.args.get("lang") or g.get("question_language")
     if code not in CODES:
         code = request.accept_languages.best_match(CODES, default=DEFAULT)
     return language(code or DEFAULT)

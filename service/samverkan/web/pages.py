@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, json, render_template, request
+from flask import Blueprint, Flask, Response, g, json, render_template, request
 
 from samverkan import questions
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
@@ -59,6 +59,7 @@ def ask(suffix: str | None = None) -> Response:
         on_date=request.args.get("on_date") or None,
         known_on=request.args.get("known_on") or None,
     )
+    g.question_language = answer.lang
     status = _STATUSES.get(answer.state, HTTPStatus.OK)
     if suffix is None and wants_page():
         page = render_template("answer.html", answer=answer, ambiguous=answer.state == AMBIGUOUS)

@@ -32,6 +32,7 @@ def serve(host: str, port: int, workers: int, content: Path | None, limits: Limi
         workers=workers,
         blocking_threads=_THREADS,
         log_access=False,
+        websockets=False,
     )
     server.serve(
         target_loader=partial(create_app, Settings(content=content, limits=limits)),

@@ -1,0 +1,170 @@
+"""The main job: who represents us, what that is worth on a day, and which paragraph says so."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from samverkan import questions
+from samverkan.answers import STATES, Answer, Finding
+from samverkan.knowledge import Knowledge
+
+MAIN = "vem representerar oss i Beredningsgrupp 2"
+LATER = "2026-11-22"
+BODY = "http://www.w3.org/ns/org#Organization"
+
+
+def ask(known: Knowledge, question: str = MAIN, **values: str) -> Answer:
+    return questions.ask(known, question, **values)
+
+
+def states(answer: Answer) -> dict[str, str]:
+    return {f.person.label if f.person else "–": f.state for f in answer.findings}
+
+
+def places(finding: Finding) -> set[str]:
+    return {place.locator for place in finding.places}
+
+
+def test_the_attested_representative_is_last_known_years_later(known: Knowledge) -> None:
+    answer = ask(known, on_date=LATER)
+    wittgren, kohler = answer.findings
+    assert (wittgren.person and wittgren.person.label, wittgren.state) == (
+        "Håkan Wittgren",
+        "last-known",
+    )
+    assert str(wittgren.last_attested) == "2021-02-19"
+    assert places(wittgren) == {"§ 14"}
+    assert (kohler.person and kohler.person.label, kohler.state) == ("Mikael Köhler", "nominated")
+    assert places(kohler) == {"§ 13"}
+    assert answer.state == "last-known"
+
+
+def test_the_sentence_alone_is_true_and_complete(known: Knowledge) -> None:
+    text = ask(known, on_date=LATER).answer
+    for told in ("Håkan Wittgren", "§ 14", "Mikael Köhler", "nominerades", "§ 13", "2021-02-19"):
+        assert told in text
+    assert "ingen källa säger att det ledde till ett förordnande" in text
+    assert "eller att den ena ersatte den andra" in text
+    assert f"Ingen källa i grafen namnger någon som innehar uppdraget {LATER}." in text
+
+
+def test_a_day_on_which_a_source_attests_it_is_confirmed(known: Knowledge) -> None:
+    answer = ask(known, on_date="2021-02-19")
+    assert states(answer) == {"Håkan Wittgren": "confirmed", "Mikael Köhler": "nominated"}
+    assert "Ingen källa i grafen namnger" not in answer.answer
+
+
+def test_a_day_before_the_first_source_is_before_first(known: Knowledge) -> None:
+    answer = ask(known, on_date="2021-01-15")
+    assert states(answer) == {"Håkan Wittgren": "before-first", "Mikael Köhler": "before-first"}
+    assert answer.answer.startswith("Ingen källa säger hur det var 2021-01-15")
+
+
+def test_what_was_not_known_yet_is_not_covered(known: Knowledge) -> None:
+    answer = ask(known, known_on="2020-12-31")
+    assert (answer.state, answer.findings, answer.discrepancies) == ("not-covered", (), ())
+    assert "känd 2020-12-31" in answer.answer
+    assert "Wittgren" not in answer.answer
+
+
+def test_known_on_the_day_of_issue_counts_the_source(known: Knowledge) -> None:
+    assert states(ask(known, known_on="2021-02-19", on_date="2021-02-19")) == {
+        "Håkan Wittgren": "confirmed",
+        "Mikael Köhler": "nominated",
+    }
+
+
+def test_two_names_for_one_representation_are_told_as_a_disagreement(known: Knowledge) -> None:
+    (found,) = ask(known).discrepancies
+    assert "§ 13" in found.comment
+    assert "§ 14" in found.comment
+    assert len(found.claims) == 2
+    assert "Wittgren" in (found.preferred or "")
+
+
+def test_a_nomination_for_a_period_is_not_confirmed_within_it(known: Knowledge) -> None:
+    answer = ask(known, "vem är Petri Olivius", on_date="2022-06-01")
+    found = {(f.status, f.state) for f in answer.findings}
+    assert ("nominated", "nominated") in found
+    assert not any(state == "confirmed" for _status, state in found)
+    assert "2021 till 2023" in answer.answer
+
+
+def test_one_who_was_replaced_is_ended_and_says_by_whom(known: Knowledge) -> None:
+    answer = ask(known, "vem är Bo Brännström", on_date=LATER)
+    assert [f.state for f in answer.findings] == ["ended"]
+    assert "Svante Parsjö Tegnér" in answer.answer
+    assert answer.findings[0].represents is None
+
+
+def test_an_end_is_never_told_as_a_first_attestation(known: Knowledge) -> None:
+    answer = ask(known, "vem är Bo Brännström", on_date="2020-01-01")
+    (finding,) = answer.findings
+    assert (finding.state, finding.first_attested) == ("before-first", None)
+    assert "då inte längre ersättare" in answer.answer
+
+
+def test_members_without_a_name_are_unnamed_and_implied(known: Knowledge) -> None:
+    answer = ask(known, "vem sitter i Samverkansnämnden", on_date="2021-02-19")
+    unnamed = [f for f in answer.findings if f.state == "unnamed"]
+    assert len(unnamed) == 4
+    assert {f.basis for f in unnamed} == {"implied"}
+    assert all(f.person is None for f in unnamed)
+    assert "utan namn" in answer.answer
+
+
+def test_the_chair_is_told_to_be_implied(known: Knowledge) -> None:
+    answer = ask(known, "vem är ordförande i Samverkansnämnden", on_date="2021-02-19")
+    (finding,) = answer.findings
+    assert (finding.person and finding.person.label, finding.basis) == ("Andreas Svahn", "implied")
+    assert "underförstått" in answer.answer
+
+
+def test_on_whose_behalf_is_never_assumed(known: Knowledge) -> None:
+    answer = ask(known, "vem representerar oss i NHV-nämnden")
+    assert answer.answer.startswith("Ingen källa säger vem som representerar")
+    assert [f.represents for f in answer.findings] == [None]
+
+
+def test_those_who_represent_somebody_else_are_left_out(known: Knowledge) -> None:
+    answer = ask(known, "vem representerar Region Dalarna i Samverkansnämnden")
+    represented = {f.represents.label for f in answer.findings if f.represents}
+    assert represented == {"Region Dalarna"}
+    names = {f.person.label for f in answer.findings if f.represents and f.person}
+    assert names == {"Sofia Jarl", "Elin Norén", "Svante Parsjö Tegnér", "Sebastian Karlberg"}
+
+
+def test_a_body_that_is_only_planned_is_proposed(known: Knowledge) -> None:
+    answer = ask(known, "vem sitter i Regionalt vårdkompetensråd Mellansverige")
+    assert answer.state == "proposed"
+    assert "§ 15" in answer.answer
+
+
+def test_a_body_of_which_nothing_is_said_is_not_covered(known: Knowledge) -> None:
+    answer = ask(known, "vem är ordförande i Nationella screeningrådet")
+    assert (answer.state, answer.findings) == ("not-covered", ())
+    assert "Ingen källa nämner någon som ordförande i Nationella screeningrådet." in answer.answer
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2021-02-19", "2022-07-01", "2035-12-31"])
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_the_sentence_and_the_findings_never_disagree(
+    known: Knowledge, day: str, code: str
+) -> None:
+    for body in known.names.of_kind(BODY):
+        question = f"vem sitter i {body.label}"
+        answer = ask(known, question, on_date=day, lang=code)
+        assert answer.state == (answer.findings[0].state if answer.findings else answer.state)
+        for finding in answer.findings:
+            assert finding.state in STATES
+            assert finding.evidence
+            if finding.person:
+                assert finding.person.label in answer.answer
+            for place in finding.places:
+                assert place.locator in answer.answer
+        told = set(re.findall(r"§ \d+", answer.answer))
+        known_places = {place.locator for f in answer.findings for place in f.places}
+        if answer.findings:
+            assert told <= known_places
