@@ -32,6 +32,8 @@ from samverkan.namespaces import term
 
 _PARAMETER = re.compile(r"_(?P<optional>_)?(?P<name>[a-z]\w*?)_(?P<type>iri|date|integer|string)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ON_DATE = "on_date"
+KNOWN_ON = "known_on"
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
 
@@ -51,6 +53,11 @@ class Parameter:
     labels: Mapping[str, str]
     default: str | None
     choices: tuple[str, ...]
+
+    @property
+    def required(self) -> bool:
+        """Whether a caller must give it: the day that a query is about is today if it is not."""
+        return not self.optional and self.name != ON_DATE
 
     def term(self, value: str) -> NamedNode | Literal:
         """*value*, as typed by a person or sent by a tool, as the RDF term that it stands for.
@@ -125,7 +132,7 @@ class NamedQuery:
             _("The query {query} has no parameter {name}; it takes {names}."),
             query=self.name,
             name=name,
-            names=", ".join([*(p.name for p in self.parameters), "known_on"]),
+            names=", ".join([*(p.name for p in self.parameters), KNOWN_ON]),
         )
 
     def bound(self, terms: Mapping[str, NamedNode | Literal]) -> str:

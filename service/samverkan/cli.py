@@ -26,6 +26,7 @@ from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
+from samverkan.namespaces import ID
 from samverkan.sparql import AdHoc, Wanted
 
 NO_ANSWER, WRONG_USAGE = 1, 2
@@ -208,7 +209,7 @@ def serve(
 
 def _list_queries(known: Knowledge, spoken: Language) -> None:
     for named in known.catalogue:
-        parameters = " ".join(f"[{p.name}]" if p.optional else p.name for p in named.parameters)
+        parameters = " ".join(p.name if p.required else f"[{p.name}]" for p in named.parameters)
         click.echo(f"{named.name} {parameters}".rstrip())
         click.echo(f"    {named.summary(spoken)}")
 
@@ -230,11 +231,17 @@ def _print(result: sparql.Result, format_: str) -> None:
     if "boolean" in found:
         click.echo(str(found["boolean"]).lower())
         return
-    names = found["head"]["vars"]
-    rows = [
-        [row.get(n, {}).get("value", "") for n in names] for row in found["results"]["bindings"]
+    click.echo(_results_table(found["head"]["vars"], found["results"]["bindings"]))
+
+
+def _results_table(names: list[str], rows: list[dict[str, dict[str, str]]]) -> str:
+    """The rows for a terminal: labels in the place of IRIs, no column that is empty throughout."""
+    filled = [name for name in names if not rows or any(name in row for row in rows)]
+    shown = [name for name in filled if f"{name}_label" not in names]
+    cells = [
+        [row.get(name, {}).get("value", "").removeprefix(ID) for name in shown] for row in rows
     ]
-    click.echo(tabulate(rows, headers=names, disable_numparse=True))
+    return tabulate(cells, headers=shown, disable_numparse=True)
 
 
 def _answer_text(answer: Answer) -> str:

@@ -10,15 +10,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from samverkan import catalogue, content, sparql, store, tokens
-from samverkan.catalogue import Catalogue, NamedQuery, Parameter
+from samverkan.catalogue import KNOWN_ON, ON_DATE, Catalogue, NamedQuery, Parameter
 from samverkan.errors import ParameterError, UnknownNameError
 from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import NameRow, Names
 from samverkan.store import Dataset
-
-KNOWN_ON = "known_on"
-ON_DATE = "on_date"
 
 
 @dataclass(frozen=True)

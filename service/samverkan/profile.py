@@ -8,8 +8,9 @@ from datetime import date
 
 from samverkan import answers, sentences
 from samverkan.answers import Discrepancy, Evidence, Finding
+from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import NotFoundError
-from samverkan.knowledge import KNOWN_ON, ON_DATE, Knowledge
+from samverkan.knowledge import Knowledge
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.match import Match

@@ -17,9 +17,9 @@ from functools import lru_cache
 
 from samverkan import answers, sentences
 from samverkan.answers import Alternative, Answer, Interpretation
-from samverkan.catalogue import Phrase, day
+from samverkan.catalogue import KNOWN_ON, ON_DATE, Phrase, day
 from samverkan.errors import AmbiguousNameError, QuestionError, SamverkanError, UnknownNameError
-from samverkan.knowledge import KNOWN_ON, ON_DATE, Knowledge, Reading
+from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import DEFAULT, Language, language
 from samverkan.language import mark as _
 from samverkan.names import fold, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, json, render_template, request
 
 from samverkan import sparql
+from samverkan.catalogue import KNOWN_ON
 from samverkan.errors import ParameterError
-from samverkan.knowledge import KNOWN_ON
 from samverkan.language import mark as _
 from samverkan.sparql import Wanted
 from samverkan.web.house import house, negotiated, sent, wants_page
@@ -34,8 +34,7 @@ def catalogue() -> Response:
             "name": query.name,
             "summary": dict(query.summaries),
             "parameters": [
-                {"name": p.name, "type": p.type, "required": not p.optional and p.name != "on_date"}
-                for p in query.parameters
+                {"name": p.name, "type": p.type, "required": p.required} for p in query.parameters
             ],
         }
         for query in found
@@ -82,7 +81,7 @@ def _complete(name: str, values: dict[str, str]) -> bool:
     given = {key for key, value in values.items() if value.strip()}
     for key in given - {KNOWN_ON}:
         query.parameter(key)
-    needed = {p.name for p in query.parameters if not p.optional and p.name != "on_date"}
+    needed = {p.name for p in query.parameters if p.required}
     return needed <= given
 
 

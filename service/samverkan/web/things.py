@@ -8,8 +8,8 @@ from typing import cast
 from flask import Blueprint, Response, redirect, render_template, request
 
 from samverkan import profile
+from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import NotAcceptableError, NotFoundError
-from samverkan.knowledge import KNOWN_ON, ON_DATE
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
 from samverkan.sparql import GRAPH_FORMATS

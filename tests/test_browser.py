@@ -1,0 +1,105 @@
+"""The pages in a real browser: Debian's Chromium, driven without a download of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+MAIN = "vem representerar oss i Beredningsgrupp 2"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("CI"),
+        reason="no chromium here (Debian: apt install chromium); with CI=true it must be",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "CI needs Debian's chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["desktop", "phone", "without JavaScript"])
+def page(browser: Browser, request: pytest.FixtureRequest, service: str) -> Iterator[Page]:
+    """A page that fails the test where it asks another host, or complains."""
+    context = browser.new_context(
+        base_url=service,
+        locale="sv-SE",
+        java_script_enabled=request.param != "without JavaScript",
+        viewport={"width": 360 if request.param == "phone" else 1200, "height": 800},
+    )
+    page = context.new_page()
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith(service) else elsewhere.append(r.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert elsewhere == []
+    assert complaints == []
+    context.close()
+
+
+def test_a_question_is_typed_and_answered_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Fråga om ett organ eller en person").focus()
+    page.keyboard.type(MAIN)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ask?*")
+    said = page.locator(".said").inner_text()
+    assert "Håkan Wittgren är senast belagd 2021-02-19" in said
+    assert "Mikael Köhler nominerades" in said
+    row = page.get_by_role("row").filter(has_text="Mikael Köhler")
+    assert "§ 13" in row.inner_text()
+
+
+def test_from_an_example_to_the_body_and_its_query(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name=MAIN).click()
+    page.get_by_role("link", name="Beredningsgrupp 2 för nationell").first.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Beredningsgrupp 2")
+    page.go_back()
+    page.get_by_role("link", name="Samma sak som tabell, och som data").click()
+    assert page.get_by_text("Rader: 2").is_visible()
+
+
+def test_another_day_gives_another_answer(page: Page) -> None:
+    page.goto(f"/ask?q={MAIN}")
+    page.get_by_text("Per en annan dag").click()
+    page.get_by_label("Som det var den").fill("2021-02-19")
+    page.get_by_role("button", name="Fråga").click()
+    assert "är belagd 2021-02-19" in page.locator(".said").inner_text()
+
+
+def test_the_language_is_switched_and_kept(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="who represents us on BG2").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "was nominated" in page.locator(".said").inner_text()
+
+
+def test_nothing_is_wider_than_the_screen(page: Page) -> None:
+    for address in ("/", f"/ask?q={MAIN}", "/queries", "/res/person/petri-olivius", "/sparql"):
+        page.goto(address)
+        viewport = page.viewport_size
+        assert viewport
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+
+
+def test_a_query_is_run_on_the_page_of_the_endpoint(page: Page) -> None:
+    page.goto("/sparql")
+    page.get_by_role("button", name="Kör").click()
+    assert page.get_by_role("link", name="ledningsgruppen").first.is_visible()

@@ -1,0 +1,196 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from samverkan.cli import main
+
+MAIN = "vem representerar oss i Beredningsgrupp 2"
+
+
+def run(*arguments: str, given: str | bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "samverkan", *arguments],
+        input=given if isinstance(given, bytes) else given.encode(),
+        capture_output=True,
+        check=False,
+    )
+
+
+def text_of(*arguments: str) -> str:
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr == b""
+    return done.stdout.decode()
+
+
+def test_a_question_is_answered_with_its_paragraphs() -> None:
+    told = text_of("ask", MAIN)
+    for part in ("Håkan Wittgren", "§ 14", "Mikael Köhler", "§ 13", "last-known", "nominated"):
+        assert part in told
+
+
+def test_three_days_give_three_answers() -> None:
+    times = (["--on-date", "2021-02-19"], ["--on-date", "2021-01-15"], ["--known-on", "2020-12-31"])
+    answers = [json.loads(text_of("ask", MAIN, *given, "--format", "json")) for given in times]
+    assert [answer["state"] for answer in answers] == ["confirmed", "before-first", "not-covered"]
+    assert len({answer["answer"] for answer in answers}) == 3
+
+
+def test_the_json_has_every_member_of_an_answer() -> None:
+    answer = json.loads(text_of("ask", MAIN, "--format", "json"))
+    assert list(answer) == [
+        "question",
+        "lang",
+        "on_date",
+        "known_on",
+        "interpretation",
+        "alternatives",
+        "state",
+        "answer",
+        "findings",
+        "discrepancies",
+        "sparql",
+    ]
+    assert {"state", "person", "organization", "role", "represents", "status", "from", "to"} <= set(
+        answer["findings"][0]
+    )
+    assert set(answer["findings"][0]["evidence"][0]) == {
+        "source",
+        "title",
+        "issued",
+        "locator",
+        "start",
+        "end",
+    }
+
+
+def test_the_query_of_an_answer_gives_the_same_when_run_by_itself(tmp_path: Path) -> None:
+    for given in ([], ["--known-on", "2020-12-31"], ["--on-date", "2021-01-15"]):
+        answer = json.loads(text_of("ask", MAIN, *given, "--format", "json"))
+        file = tmp_path / "answer.rq"
+        file.write_text(answer["sparql"], encoding="utf-8")
+        rows = json.loads(text_of("sparql", str(file), "--format", "json"))["results"]["bindings"]
+        assert [row["state"]["value"] for row in rows] == [f["state"] for f in answer["findings"]]
+
+
+def test_a_named_query_takes_names_and_gives_every_format() -> None:
+    given = ("query", "representatives", "body=Beredningsgrupp2", "represents=oss")
+    assert "Håkan Wittgren" in text_of(*given)
+    assert text_of(*given, "--format", "csv").count("\n") == 3
+    assert text_of(*given, "--format", "tsv").startswith("?state\t")
+    assert "<sparql" in text_of(*given, "--format", "xml")
+    assert json.loads(text_of(*given, "--format", "json"))["head"]["vars"][0] == "state"
+
+
+def test_the_named_queries_are_listed() -> None:
+    listed = text_of("query")
+    assert "representatives body [represents] [role]" in listed
+    assert "Vilka som sitter i ett organ" in listed
+    assert "Who sits in a body" in text_of("query", "--lang", "en")
+
+
+def test_a_thing_is_shown() -> None:
+    told = text_of("show", "Beredningsgrupp 2")
+    assert "https://w3id.org/samverkan/id/organization/beredningsgrupp-2-nhv" in told
+    assert "Håkan Wittgren" in told
+    assert "§ 13" in told
+
+
+def test_sparql_is_read_from_standard_input() -> None:
+    done = run("sparql", "-", "--format", "csv", given="SELECT (1 + 1 AS ?two) {}")
+    assert (done.returncode, done.stdout.decode().split()) == (0, ["two", "2"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ask", ""], "Fråga något"),
+        (["ask", "a" * 100_000], "100000 tecken"),
+        (["ask", "vem \x07 är"], "tecken som inte är text"),
+        (["ask", MAIN, "--on-date", "i går"], "ÅÅÅÅ-MM-DD"),
+        (["ask", MAIN, "--known-on", "2021-02-30"], "ÅÅÅÅ-MM-DD"),
+        (["query", "representatives"], "behöver body"),
+        (["query", "representatives", "body"], "NAMN=VÄRDE"),
+        (["query", "representatives", "boddy=x"], "ingen parameter boddy"),
+        (["query", "representatives", "body=BG2", "on_date=x"], "ÅÅÅÅ-MM-DD"),
+        (["ask", MAIN, "--content", "/nowhere/at/all"], "Det finns ingen mapp"),
+        (["ask"], "Missing argument"),
+        (["sparql", "/nowhere/at/all"], "No such file"),
+    ],
+)
+def test_wrong_usage_is_told_and_exits_with_2(arguments: list[str], told: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert told in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ask", "vem representerar oss i Beredningsgrupp 7"], "Beredningsgrupp 2"),
+        (["ask", "vem är Claesson"], "Jonas Claesson"),
+        (["ask", "hur mår du"], "förstods inte"),
+        (["show", "Beredningsgrupp 7"], "heter ”Beredningsgrupp 7”"),
+        (["show", "https://w3id.org/samverkan/id/person/nobody"], "ingenting"),
+        (["query", "nope"], "Det finns ingen fråga"),
+        (["query", "representatives", "body=Beredningsgrupp 7"], "heter"),
+    ],
+)
+def test_no_answer_is_told_and_exits_with_1(arguments: list[str], told: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 1
+    assert told in (done.stdout + done.stderr).decode()
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        (b"SELECT * {", 2),
+        (b"INSERT DATA { <a:a> <a:b> <a:c> }", 2),
+        (b"SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 2),
+        (b"\xff\xfe", 2),
+        (b"", 2),
+    ],
+)
+def test_a_query_that_cannot_be_run_is_told(query: bytes, code: int) -> None:
+    done = run("sparql", given=query)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_query_that_runs_too_long_is_stopped() -> None:
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    done = run("sparql", "--timeout", "0.2", given=text)
+    assert done.returncode == 1
+    assert "0.2" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_and_speaks_both_languages(name: str) -> None:
+    told = CliRunner().invoke(main, [name, "--help"])
+    assert told.exit_code == 0
+    assert "--lang [sv|en]" in told.output
+    assert "--content" in told.output
+    assert main.commands[name].help
+
+
+def test_broken_content_is_told_with_file_and_line(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "sources").mkdir(parents=True)
+    (data / "organizations.ttl").write_text("@prefix a: <http://a/> .\n\na:b a:c .\n")
+    (data / "people.ttl").write_text("")
+    done = run("ask", MAIN, "--content", str(tmp_path))
+    assert done.returncode == 2
+    assert "organizations.ttl, rad " in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
