@@ -12,7 +12,8 @@ import os
 import select
 import signal
 import socket
-import threading
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -157,7 +158,7 @@ def try_to_get_out(folder: str, request: Header, limit: int) -> Reply:
     ways: dict[str, Callable[[], Any]] = {
         "read a file": lambda: os.open(__file__, os.O_RDONLY),
         "write a file": lambda: os.open(Path(folder) / "written", os.O_CREAT | os.O_WRONLY),
-        "list a folder": lambda: os.listdir(folder),
+        "list a folder": lambda: list(Path(folder).iterdir()),
         "open a socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
         "open a local socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
         "open a pipe": os.pipe,
@@ -168,9 +169,14 @@ def try_to_get_out(folder: str, request: Header, limit: int) -> Reply:
 
 def outcome(attempt: Callable[[], Any]) -> str | None:
     try:
-        attempt()
+        opened = attempt()
     except OSError as error:
         return errno.errorcode[error.errno or 0]
+    for one in opened if isinstance(opened, tuple) else (opened,):
+        if isinstance(one, int):
+            os.close(one)
+        elif isinstance(one, socket.socket):
+            one.close()
     return None
 
 
@@ -183,8 +189,9 @@ def ask_engine(state: Any, request: Header, limit: int) -> Reply:
         return {"error": type(error).__name__}, b""
 
 
-def fail_to_prepare(argument: Any) -> Any:
-    raise ValueError(argument)
+def hang_for(folder: str) -> None:
+    """Be a process that asks a worker for what never comes."""
+    Pool(Task(pipes_at, Path(folder), hang_having_begun), Limits()).run({"hang": True}, PATIENTLY)
 
 
 def begin(pipes: Pipes) -> None:
@@ -229,12 +236,11 @@ def test_the_work_is_done_in_another_process_that_stays_for_the_next_request(sta
 
 
 def test_a_task_that_runs_too_long_is_stopped_and_the_next_request_works(start: Start) -> None:
-    pool = start(hang_when_told, seconds=3.0)
+    pool = start(hang_when_told)
 
-    with pytest.raises(TimeLimitError) as caught:
-        pool.run({"hang": True})
+    with pytest.raises(TimeLimitError):
+        pool.run({"hang": True}, seconds=AT_ONCE)
 
-    assert caught.value.values == {"seconds": 3.0}
     assert pool.run({"text": "next"})[1] == b"next"
 
 
@@ -348,23 +354,13 @@ def test_memory_is_counted_beyond_the_state_that_a_worker_is_born_with(start: St
 def test_a_worker_opens_no_file_and_no_socket(start: Start, tmp_path: Path) -> None:
     tried, _body = start(try_to_get_out, str(tmp_path)).run({})
 
-    assert tried == dict.fromkeys(
-        [
-            "read a file",
-            "write a file",
-            "list a folder",
-            "open a socket",
-            "open a local socket",
-            "open a pipe",
-            "copy a descriptor",
-        ],
-        "EMFILE",
-    )
+    assert len(tried) == 7
+    assert [way for way, error in tried.items() if error is None] == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_ways_out_are_open_where_nobody_closes_them(tmp_path: Path) -> None:
-    tried, _body = in_a_child(lambda: try_to_get_out(str(tmp_path), {}, 0))
+    tried, _body = try_to_get_out(str(tmp_path), {}, 0)
 
     assert set(tried.values()) == {None}
 
@@ -466,22 +462,16 @@ def test_no_process_is_left_after_the_end(start: Start, signals: Signals) -> Non
     assert not [pid for pid in (idle["nurse"], one, other) if Path(f"/proc/{pid}").exists()]
 
 
-def test_the_workers_end_when_the_process_that_asks_them_is_killed(tmp_path: Path) -> None:
-    Signals(tmp_path).close()
-    told, _leave = pipes = pipes_at(tmp_path)
-    asking = os.fork()
-    if asking == 0:
-        with suppress(BaseException):
-            Pool(Task(pipes_at, tmp_path, hang_having_begun), Limits()).run({"hang": True})
-        os._exit(1)
-    assert select.select([told], [], [], PATIENTLY)[0]
-    worker = int.from_bytes(os.read(told, 4), "big")
-    with watched(worker) as ended:
-        os.kill(asking, signal.SIGKILL)
-        os.waitpid(asking, 0)
-        assert ended()
-    for pipe in pipes:
-        os.close(pipe)
+def test_the_workers_end_when_the_process_that_asks_them_is_killed(signals: Signals) -> None:
+    program = f"from {__name__} import hang_for; hang_for(sys.argv[1])"
+    command = [sys.executable, "-c", f"import sys; {program}", str(signals.folder)]
+    with subprocess.Popen(command) as asking:
+        try:
+            with watched(signals.begun()) as ended:
+                asking.kill()
+                assert ended()
+        finally:
+            asking.kill()
 
 
 def test_a_pool_that_never_ran_closes_and_closing_twice_is_no_error(start: Start) -> None:
@@ -516,17 +506,6 @@ def test_threads_get_their_own_replies_while_others_lose_their_workers(start: St
         replies = list(threads.map(ask, range(100)))
 
     assert replies == [None if n % 5 == 0 else str(n).encode() for n in range(100)]
-
-
-def test_workers_that_cannot_be_prepared_are_told_of(capfd: pytest.CaptureFixture[str]) -> None:
-    pool = Pool(Task(fail_to_prepare, "no graph", echo), Limits())
-
-    for _attempt in range(2):
-        with pytest.raises(WorkerLostError, match="started"):
-            pool.run({})
-
-    pool.close()
-    assert "no graph" in capfd.readouterr().err
 
 
 @contextmanager

@@ -18,8 +18,39 @@ FIRST, SECOND, THIRD = (NamedNode(f"{EXAMPLE}graph/{number}") for number in (1, 
 
 # Pieces that open, close or look like tokens, to be put together in any order.
 PIECES = [
-    *("'", '"', "'''", '"""', "\\", "\\'", '\\"', "<", ">", "#", "\n", "\r", "?", "$", "@", ":", "."),
-    *("?x", "$x", "?xy", "ex:x", "x:", ":x", "_:x", "<http://e/?x>", "@en", "@en-GB", "^^", "1.5e3"),
+    *(
+        "'",
+        '"',
+        "'''",
+        '"""',
+        "\\",
+        "\\'",
+        '\\"',
+        "<",
+        ">",
+        "#",
+        "\n",
+        "\r",
+        "?",
+        "$",
+        "@",
+        ":",
+        ".",
+    ),
+    *(
+        "?x",
+        "$x",
+        "?xy",
+        "ex:x",
+        "x:",
+        ":x",
+        "_:x",
+        "<http://e/?x>",
+        "@en",
+        "@en-GB",
+        "^^",
+        "1.5e3",
+    ),
     *("SELECT", "where", "SERVICE", "{", "}", "(", ")", " ", "\t", "å", "\u00a0", "\u0000", "😀"),
 ]
 HOSTILE = [
@@ -95,7 +126,7 @@ def test_a_string_ends_with_its_line_so_a_stray_quote_hides_nothing() -> None:
 
 
 def test_variables_are_found_in_both_spellings_and_only_where_they_stand() -> None:
-    text = "SELECT ?a $b { ?c <http://e/?d> '?e' ; ex:f \"\"\"?g\"\"\" # ?h\n }"
+    text = 'SELECT ?a $b { ?c <http://e/?d> \'?e\' ; ex:f """?g""" # ?h\n }'
 
     assert tokens.variables(text) == {"a", "b", "c"}
 
@@ -176,7 +207,9 @@ def test_a_query_over_graphs_sees_each_by_its_name() -> None:
     query = tokens.over_graphs("SELECT ?value WHERE { GRAPH ?g { ?s ?p ?value } }", [SECOND])
 
     assert values(three_graphs(), query) == {"2"}
-    named = tokens.over_graphs(f"SELECT ?value WHERE {{ GRAPH {FIRST} {{ ?s ?p ?value }} }}", [SECOND])
+    named = tokens.over_graphs(
+        f"SELECT ?value WHERE {{ GRAPH {FIRST} {{ ?s ?p ?value }} }}", [SECOND]
+    )
     assert values(three_graphs(), named) == set()
 
 

@@ -90,6 +90,7 @@ class Finding:
     period: str | None
     first_attested: date | None
     last_attested: date | None
+    nominated_by: Thing | None
     confirmed: bool
     replaced_by: Thing | None
     note: str | None
@@ -243,6 +244,7 @@ def _finding(knowledge: Knowledge, row: Row, language: Language) -> Finding:
         period=_text(row, "period"),
         first_attested=_date(row, "first_attested"),
         last_attested=_date(row, "last_attested"),
+        nominated_by=_thing(row, "nominated_by"),
         confirmed="confirmed_by" in row,
         replaced_by=_thing(row, "replaced_by"),
         note=_told(row, "note", language),
@@ -328,6 +330,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "first_attested": _iso(finding.first_attested),
         "last_attested": _iso(finding.last_attested),
         "basis": finding.basis,
+        "nominated_by": _plain(finding.nominated_by),
         "replaced_by": _plain(finding.replaced_by),
         "note": finding.note,
         "activity": None,

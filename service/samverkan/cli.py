@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,7 @@ from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
-from samverkan.namespaces import ID
+from samverkan.namespaces import DEF, ID
 from samverkan.sparql import AdHoc, Wanted
 
 NO_ANSWER, WRONG_USAGE = 1, 2
@@ -238,10 +239,13 @@ def _results_table(names: list[str], rows: list[dict[str, dict[str, str]]]) -> s
     """The rows for a terminal: labels in the place of IRIs, no column that is empty throughout."""
     filled = [name for name in names if not rows or any(name in row for row in rows)]
     shown = [name for name in filled if f"{name}_label" not in names]
-    cells = [
-        [row.get(name, {}).get("value", "").removeprefix(ID) for name in shown] for row in rows
-    ]
+    cells = [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
     return tabulate(cells, headers=shown, disable_numparse=True)
+
+
+def _short(value: str) -> str:
+    """A value without the beginning that all our IRIs have."""
+    return value.replace(ID, "").replace(DEF, "")
 
 
 def _answer_text(answer: Answer) -> str:
@@ -253,7 +257,9 @@ def _answer_text(answer: Answer) -> str:
         told = (f"- {found.thing.label}: {found.comment}" for found in answer.discrepancies)
         parts.append("\n".join([spoken.say(_("Where the sources disagree")) + ":", *told]))
     if answer.alternatives:
-        meant = (f"- {a.label}: samverkan ask “{a.question}”" for a in answer.alternatives)
+        meant = (
+            f"- {a.label}: samverkan ask {shlex.quote(a.question)}" for a in answer.alternatives
+        )
         parts.append("\n".join([spoken.say(_("Did you mean")) + ":", *meant]))
     if answer.interpretation:
         parts.append(spoken.say(_("Read as: {text}"), text=answer.interpretation.text))

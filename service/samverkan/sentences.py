@@ -181,11 +181,13 @@ class _Teller:
         position = self._position(finding)
         same = position == self._position_told
         if same:
-            message = _("{name} was nominated {day} to the same position{period} ({where})")
+            message = _("{by} nominated {name} {day} to the same position{period} ({where})")
         else:
-            message = _("{name} was nominated {day} as {position}{period} ({where})")
+            message = _("{by} nominated {name} {day} as {position}{period} ({where})")
+        by = finding.nominated_by
         told = self._say(
             message,
+            by=by.label if by else self._say(_("Someone unnamed")),
             name=self._name(finding),
             day=self._on(finding.first_attested),
             position=position,
