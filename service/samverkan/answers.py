@@ -1,115 +1,32 @@
-"""Rows → findings with states, and the answer that holds them.
-
-States, in order of certainty: a finding has one of the first seven; the others are states of an
-answer that found nothing. The wording is in :mod:`samverkan.sentences`.
-"""
+"""The answer to a question: its state, its text, its findings; as data for page and JSON."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samverkan.knowledge import Knowledge, Reading
+from samverkan import sentences
+from samverkan.findings import (
+    STATES,
+    Discrepancy,
+    Finding,
+    evidence_of,
+    lifecycle_of,
+)
+from samverkan.knowledge import Knowledge
 from samverkan.language import Language
-from samverkan.match import Match
-from samverkan.namespaces import DEF
-from samverkan.sparql import Row
+from samverkan.phrases import Asked
 
-CONFIRMED = "confirmed"
-LAST_KNOWN = "last-known"
-NOMINATED = "nominated"
-UNNAMED = "unnamed"
-VACANT = "vacant"
-ENDED = "ended"
-BEFORE_FIRST = "before-first"
+# States of an answer that found nothing; an answer that did has the state of its first finding.
 PROPOSED = "proposed"
 NOT_COVERED = "not-covered"
 AMBIGUOUS = "ambiguous"
 UNKNOWN_NAME = "unknown-name"
 NOT_UNDERSTOOD = "not-understood"
 
-STATES = (
-    CONFIRMED,
-    LAST_KNOWN,
-    NOMINATED,
-    UNNAMED,
-    VACANT,
-    ENDED,
-    BEFORE_FIRST,
-    PROPOSED,
-    NOT_COVERED,
-    AMBIGUOUS,
-    UNKNOWN_NAME,
-    NOT_UNDERSTOOD,
-)
-
-_PASSAGE = re.compile(r"(?P<locator>.+?) <(?P<source>[^<>#]+)#char=(?P<start>\d+),(?P<end>\d+)>")
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A thing with its label in the language of the answer."""
-
-    iri: str
-    label: str
-
-
-@dataclass(frozen=True, order=True)
-class Evidence:
-    """A passage: code points *start* to *end* (exclusive) of the source's text (RFC 5147)."""
-
-    issued: date
-    start: int
-    end: int
-    source: str
-    title: str
-    locator: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that the sources say in answer to a question, and what it is worth on the day.
-
-    ``from_`` and ``to`` are the earliest and latest day that the words of a period allow,
-    ``period`` those words in EDTF. A person that no source names is None.
-    """
-
-    state: str
-    person: Thing | None
-    organization: Thing
-    role: Thing
-    title: str | None
-    represents: Thing | None
-    status: str
-    basis: str
-    from_: date | None
-    to: date | None
-    period: str | None
-    first_attested: date | None
-    last_attested: date | None
-    nominated_by: Thing | None
-    confirmed: bool
-    replaced_by: Thing | None
-    note: str | None
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def places(self) -> tuple[Evidence, ...]:
-        """The evidence without a second passage of the same source and locator."""
-        return tuple({(p.source, p.locator): p for p in reversed(self.evidence)}.values())[::-1]
-
-
-@dataclass(frozen=True)
-class Discrepancy:
-    """What sources disagree on: each claim, and which of them is shown first, if any."""
-
-    thing: Thing
-    comment: str
-    claims: tuple[str, ...]
-    preferred: str | None
+ALL_STATES = (*STATES, PROPOSED, NOT_COVERED, AMBIGUOUS, UNKNOWN_NAME, NOT_UNDERSTOOD)
 
 
 @dataclass(frozen=True)
@@ -171,140 +88,17 @@ class Answer:
         }
 
 
-def findings(knowledge: Knowledge, reading: Reading, language: Language) -> tuple[Finding, ...]:
-    """What *reading* finds, most certain first.
-
-    Where it asks on whose behalf, those of whom no source says it come after the others.
-    """
-    party_asked = "represents" in reading.terms
-    found = (_finding(knowledge, row, language) for row in knowledge.rows(reading))
-    return tuple(
-        sorted(
-            found,
-            key=lambda f: (party_asked and f.represents is None, STATES.index(f.state)),
-        )
-    )
-
-
-def evidence_of(knowledge: Knowledge, iri: str, known_on: date | None) -> tuple[Evidence, ...]:
-    """The passages that speak of a thing, in the sources known on a day; earliest first."""
-    rows = knowledge.rows(knowledge.read("evidence", _known({"thing": iri}, known_on)))
-    return tuple(
-        Evidence(
-            issued=date.fromisoformat(row["issued"].value),
-            start=int(row["start"].value),
-            end=int(row["end"].value),
-            source=row["source"].value,
-            title=row["source_label"].value,
-            locator=row["locator"].value,
-        )
-        for row in rows
-    )
-
-
-def lifecycle_of(knowledge: Knowledge, body: str, known_on: date | None) -> str | None:
-    """What the newest known source shows a body to be (``proposed``, ``active``, …), or None."""
-    rows = knowledge.rows(knowledge.read("lifecycle", _known({"body": body}, known_on)))
-    return _slug(rows[0]["lifecycle"].value) if rows else None
-
-
-def discrepancies_of(
-    knowledge: Knowledge, iri: str, known_on: date | None, language: Language
-) -> tuple[Discrepancy, ...]:
-    """The disagreements about a thing or its memberships, in the sources known on a day."""
-    reading = knowledge.read("discrepancies", _known({"thing": iri}, known_on))
-    grouped: dict[str, list[Row]] = {}
-    for row in knowledge.rows(reading):
-        grouped.setdefault(row["discrepancy"].value, []).append(row)
-    return tuple(_discrepancy(rows, language) for rows in grouped.values())
-
-
-def thing_of(match: Match, knowledge: Knowledge, language: Language) -> Thing:
-    """A found name as a thing, called as the language has it."""
-    return Thing(match.iri, knowledge.names.label(match.iri, language.code))
-
-
-def _known(values: dict[str, str], known_on: date | None) -> dict[str, str]:
-    return values | ({"known_on": known_on.isoformat()} if known_on else {})
-
-
-def _finding(knowledge: Knowledge, row: Row, language: Language) -> Finding:
-    role = row["role"].value
-    return Finding(
-        state=row["state"].value,
-        person=_thing(row, "person"),
-        organization=Thing(row["organization"].value, row["organization_label"].value),
-        role=Thing(role, knowledge.names.label(role, language.code)),
-        title=_text(row, "title"),
-        represents=_thing(row, "represents"),
-        status=_slug(row["status"].value),
-        basis=_slug(row["basis"].value),
-        from_=_date(row, "from"),
-        to=_date(row, "to"),
-        period=_text(row, "period"),
-        first_attested=_date(row, "first_attested"),
-        last_attested=_date(row, "last_attested"),
-        nominated_by=_thing(row, "nominated_by"),
-        confirmed="confirmed_by" in row,
-        replaced_by=_thing(row, "replaced_by"),
-        note=_told(row, "note", language),
-        evidence=_passages(knowledge, row["evidence"].value),
-    )
-
-
-def _passages(knowledge: Knowledge, cell: str) -> tuple[Evidence, ...]:
-    """The passages in a cell such as ``§ 14 <…/source/x#char=10,20> | …``, in order."""
-    found = []
-    for match in map(_PASSAGE.fullmatch, cell.split(" | ")):
-        source = knowledge.dataset.source(match["source"]) if match else None
-        if match and source:
-            found.append(
-                Evidence(
-                    issued=source.issued,
-                    start=int(match["start"]),
-                    end=int(match["end"]),
-                    source=source.iri,
-                    title=source.label,
-                    locator=match["locator"],
-                )
-            )
-    return tuple(sorted(found))
-
-
-def _discrepancy(rows: Sequence[Row], language: Language) -> Discrepancy:
-    claims = {
-        row["claimed"].value: row["preferred"].value == "true" for row in rows if "claimed" in row
-    }
-    first = rows[0]
-    return Discrepancy(
-        thing=Thing(first["discrepancy"].value, first["label"].value),
-        comment=_told(first, "comment", language) or "",
-        claims=tuple(claims),
-        preferred=next((claim for claim, preferred in claims.items() if preferred), None),
-    )
-
-
-def _thing(row: Row, name: str) -> Thing | None:
-    if name not in row:
-        return None
-    return Thing(row[name].value, row[f"{name}_label"].value)
-
-
-def _told(row: Row, name: str, language: Language) -> str | None:
-    """A text in the language, else in Swedish: ``comment_en`` or ``comment``."""
-    return _text(row, f"{name}_{language.code}") or _text(row, name)
-
-
-def _text(row: Row, name: str) -> str | None:
-    return (row[name].value or None) if name in row else None
-
-
-def _date(row: Row, name: str) -> date | None:
-    return date.fromisoformat(row[name].value) if name in row else None
-
-
-def _slug(concept: str) -> str:
-    return concept.removeprefix(DEF).rpartition("/")[2]
+def told(
+    knowledge: Knowledge, iri: str, asked: Asked, found: Sequence[Finding], language: Language
+) -> tuple[str, str]:
+    """The state and the text of the answer that *found* gives to what was *asked* of *iri*."""
+    if found:
+        return found[0].state, sentences.tell(asked, found, language)
+    evidence = evidence_of(knowledge, iri, asked.known_on)
+    lifecycle = None if asked.of_person else lifecycle_of(knowledge, iri, asked.known_on)
+    proposed = lifecycle == PROPOSED
+    text = sentences.tell_nothing(asked, evidence, proposed=proposed, language=language)
+    return (PROPOSED if proposed else NOT_COVERED), text
 
 
 def _iso(day: date | None) -> str | None:

@@ -14,7 +14,7 @@ import click
 from tabulate import tabulate
 
 from samverkan import __version__, knowledge, profile, questions, sparql
-from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME, Answer, Finding
+from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
 from samverkan.errors import (
     AmbiguousNameError,
     ContentError,
@@ -23,6 +23,7 @@ from samverkan.errors import (
     SamverkanError,
     UnknownNameError,
 )
+from samverkan.findings import Finding
 from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES, DEFAULT, Language, language

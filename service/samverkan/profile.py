@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from samverkan import answers, sentences
-from samverkan.answers import Discrepancy, Evidence, Finding
+from samverkan import answers, findings
 from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import NotFoundError
+from samverkan.findings import Discrepancy, Evidence, Finding
 from samverkan.knowledge import Knowledge
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.namespaces import ID, compact, term
-from samverkan.sentences import Asked
+from samverkan.phrases import Asked
 from samverkan.sparql import Result, Row, Wanted, serialised
 
 _PERSON = term("foaf:Person").value
@@ -101,8 +101,8 @@ def profile(
     if not has_people:
         query, values = "evidence", {"thing": iri, **known}
     reading = knowledge.read(query, values)
-    found = answers.findings(knowledge, reading, language) if has_people else ()
-    evidence = answers.evidence_of(knowledge, iri, reading.known_on)
+    found = findings.findings(knowledge, reading, language) if has_people else ()
+    evidence = findings.evidence_of(knowledge, iri, reading.known_on)
     asked = Asked(
         subject=knowledge.names.label(iri, language.code),
         of_person=person,
@@ -115,7 +115,7 @@ def profile(
         classes=tuple(sorted({compact(r["value"].value) for r in rows if _is_type(r)})),
         on_date=asked.on_date,
         known_on=asked.known_on,
-        summary=sentences.tell(knowledge, iri, asked, found, language)[1] if has_people else "",
+        summary=answers.told(knowledge, iri, asked, found, language)[1] if has_people else "",
         findings=found,
         statements=_statements(knowledge, rows, "value", _NO_STATEMENT, language),
         mentions=_statements(
@@ -126,7 +126,7 @@ def profile(
             language,
         ),
         evidence=evidence,
-        discrepancies=answers.discrepancies_of(knowledge, iri, reading.known_on, language),
+        discrepancies=findings.discrepancies_of(knowledge, iri, reading.known_on, language),
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from samverkan import answers, sentences
+from samverkan import answers, findings
 from samverkan.answers import Alternative, Answer, Interpretation
 from samverkan.catalogue import KNOWN_ON, ON_DATE, Phrase, day
 from samverkan.errors import AmbiguousNameError, QuestionError, SamverkanError, UnknownNameError
@@ -23,7 +23,7 @@ from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import DEFAULT, Language, language
 from samverkan.language import mark as _
 from samverkan.names import fold, words
-from samverkan.sentences import Asked
+from samverkan.phrases import Asked
 
 MAX_CHARACTERS = 500
 
@@ -176,29 +176,29 @@ def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> A
     spoken = language(frame.lang)
     match = reading.things.get("person") or reading.things["body"]
     asked = Asked(
-        subject=answers.thing_of(match, knowledge, spoken).label,
+        subject=findings.thing_of(match, knowledge, spoken).label,
         of_person="person" in reading.things,
         on_date=frame.on_date,
         known_on=frame.known_on,
         party=_label(knowledge, reading, "represents", spoken),
         role=_label(knowledge, reading, "role", spoken),
     )
-    found = answers.findings(knowledge, reading, spoken)
-    state, text = sentences.tell(knowledge, match.iri, asked, found, spoken)
+    found = findings.findings(knowledge, reading, spoken)
+    state, text = answers.told(knowledge, match.iri, asked, found, spoken)
     return replace(
         frame,
         state=state,
         answer=text,
         interpretation=_interpretation(knowledge, understood, spoken),
         findings=found,
-        discrepancies=answers.discrepancies_of(knowledge, match.iri, frame.known_on, spoken),
+        discrepancies=findings.discrepancies_of(knowledge, match.iri, frame.known_on, spoken),
         sparql=knowledge.text(reading),
     )
 
 
 def _label(knowledge: Knowledge, reading: Reading, name: str, spoken: Language) -> str | None:
     match = reading.things.get(name)
-    return answers.thing_of(match, knowledge, spoken).label if match else None
+    return findings.thing_of(match, knowledge, spoken).label if match else None
 
 
 def _interpretation(
@@ -212,7 +212,7 @@ def _interpretation(
         match = reading.things.get(parameter.name)
         value = reading.terms[parameter.name].value
         if match:
-            value = answers.thing_of(match, knowledge, spoken).label
+            value = findings.thing_of(match, knowledge, spoken).label
             said = understood.said.get(parameter.name)
             if said and words(said) != words(value):
                 value = spoken.say(_("“{said}” read as {value}"), said=said, value=value)
@@ -270,7 +270,7 @@ def _alternatives(
     name = str(error.values.get("name", ""))
     found = []
     for match in matches:
-        label = answers.thing_of(match, knowledge, spoken).label
+        label = findings.thing_of(match, knowledge, spoken).label
         question = frame.question.replace(name, label) if name else label
         found.append(Alternative(label, question, match.iri))
     return tuple(found)

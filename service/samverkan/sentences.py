@@ -6,70 +6,49 @@ source: attested is not appointed, implied is said to be implied, and what no so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from samverkan.answers import (
+from samverkan.findings import (
     BEFORE_FIRST,
     CONFIRMED,
     ENDED,
     LAST_KNOWN,
     NOMINATED,
-    NOT_COVERED,
-    PROPOSED,
     UNNAMED,
     Evidence,
     Finding,
-    evidence_of,
-    lifecycle_of,
 )
-from samverkan.knowledge import Knowledge
 from samverkan.language import Language
 from samverkan.language import mark as _
+from samverkan.phrases import Asked, Phrases, cite
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was asked, as far as the sentences need it.
+def tell(asked: Asked, findings: Sequence[Finding], language: Language) -> str:
+    """What *findings* (not empty, most certain first) say of what was *asked*."""
+    return _Teller(asked, language, findings).tell()
 
-    ``subject`` is the body or person asked about; ``of_person`` tells which. ``party`` is on whose
-    behalf, ``role`` in which role, where the question says so.
+
+def tell_nothing(
+    asked: Asked, evidence: Sequence[Evidence], *, proposed: bool, language: Language
+) -> str:
+    """What is said where the sources say nothing of what was *asked*.
+
+    *evidence* holds the passages that speak of the thing at all, in the sources known on the day;
+    *proposed* tells that the thing itself is only planned.
     """
-
-    subject: str
-    of_person: bool
-    on_date: date
-    known_on: date | None
-    party: str | None = None
-    role: str | None = None
-
-
-def tell(
-    knowledge: Knowledge,
-    iri: str,
-    asked: Asked,
-    findings: Sequence[Finding],
-    language: Language,
-) -> tuple[str, str]:
-    """The state and the text of the answer that *findings* give to what was *asked* of *iri*."""
-    if findings:
-        return findings[0].state, _Teller(asked, language, findings).tell()
-    evidence = evidence_of(knowledge, iri, asked.known_on)
-    proposed = not asked.of_person and lifecycle_of(knowledge, iri, asked.known_on) == PROPOSED
-    values = {"subject": asked.subject, "where": _cite(evidence[:1], language)}
+    values = {"subject": asked.subject, "where": cite(evidence[:1], language)}
     if not evidence and asked.known_on:
         message = _("No source that was known on {known_on} mentions {subject}.")
-        return NOT_COVERED, language.say(message, known_on=asked.known_on, **values)
+        return language.say(message, known_on=asked.known_on, **values)
     if not evidence:
-        return NOT_COVERED, language.say(_("No source in the graph mentions {subject}."), **values)
+        return language.say(_("No source in the graph mentions {subject}."), **values)
     if proposed:
         message = _("The sources only tell of plans for {subject}, not that it exists ({where}).")
     else:
         message = _("The sources mention {subject} ({where}).")
-    text = f"{language.say(message, **values)} {_unsaid(asked, language)}"
-    return PROPOSED if proposed else NOT_COVERED, text
+    return f"{language.say(message, **values)} {_unsaid(asked, language)}"
 
 
 def _unsaid(asked: Asked, language: Language) -> str:
@@ -84,18 +63,6 @@ def _unsaid(asked: Asked, language: Language) -> str:
     return language.say(message, subject=asked.subject, party=asked.party, role=asked.role)
 
 
-def _cite(evidence: Iterable[Evidence], language: Language) -> str:
-    """``Samverkansnämndens protokoll 2021-02-19, § 13 och § 14``: each source with its places."""
-    parts = []
-    for title, passages in groupby(sorted(evidence), key=lambda passage: passage.title):
-        parts.append(f"{title}, {_places(passages, language)}")
-    return "; ".join(parts)
-
-
-def _places(passages: Iterable[Evidence], language: Language) -> str:
-    return language.join(list(dict.fromkeys(passage.locator for passage in passages)))
-
-
 class _Teller:
     """Tells findings state by state, and remembers what it has said already."""
 
@@ -104,8 +71,7 @@ class _Teller:
         self._language = language
         self._say = language.say
         self._findings = findings
-        self._sources = {passage.source for finding in findings for passage in finding.evidence}
-        self._source_told = False
+        self._phrases = Phrases(asked, language, findings)
         self._position_told = ""
         self._day_told: date | None = None
 
@@ -164,21 +130,35 @@ class _Teller:
 
     def _before_first(self, findings: list[Finding]) -> str:
         first = min(day for f in findings if (day := f.first_attested or f.to))
-        message = _(
-            "No source says how it was on {day}; the first that they show is from {first}: {items}."
+        if len(findings) < len(self._findings):
+            message = _("Shown only later, from {first}: {items}.")
+        elif self._asked.of_person:
+            message = _(
+                "No source says what {subject} was on {day}; "
+                "the first that they show is from {first}: {items}."
+            )
+        else:
+            message = _(
+                "No source says who was in {subject} on {day}; "
+                "the first that they show is from {first}: {items}."
+            )
+        return self._say(
+            message,
+            subject=self._asked.subject,
+            day=self._asked.on_date,
+            first=first,
+            items=self._phrases.listed(findings),
         )
-        items = self._listed(findings)
-        return self._say(message, day=self._asked.on_date, first=first, items=items)
 
     def _unnamed(self, findings: list[Finding]) -> str:
         message = _("The sources also show, without a name: {items}.")
-        return self._say(message, items=self._listed(findings))
+        return self._say(message, items=self._phrases.listed(findings))
 
     def _nominated(self, findings: list[Finding]) -> str:
         return " ".join(self._nomination(finding) for finding in findings)
 
     def _nomination(self, finding: Finding) -> str:
-        position = self._position(finding)
+        position = self._phrases.position(finding)
         same = position == self._position_told
         if same:
             message = _("{by} nominated {name} {day} to the same position{period} ({where})")
@@ -188,11 +168,11 @@ class _Teller:
         told = self._say(
             message,
             by=by.label if by else self._say(_("Someone unnamed")),
-            name=self._name(finding),
+            name=self._phrases.name(finding),
             day=self._on(finding.first_attested),
             position=position,
-            period=self._period(finding),
-            where=self._where(finding),
+            period=self._phrases.period(finding),
+            where=self._phrases.where(finding),
         )
         return told + self._outcome(finding, same)
 
@@ -205,8 +185,10 @@ class _Teller:
     def _outcome(self, finding: Finding, same_position: bool) -> str:
         if finding.confirmed:
             return "."
-        others = {f.person for f in self._findings if f.state in (CONFIRMED, LAST_KNOWN)}
-        if same_position and others - {finding.person}:
+        holders = [f for f in self._findings if f.state in (CONFIRMED, LAST_KNOWN)]
+        others = {f.person for f in holders} - {finding.person}
+        replaced = any(f.replaced_by for f in holders)
+        if same_position and others and not replaced:
             message = _(
                 "; no source says that this led to an appointment, or that one replaced the other."
             )
@@ -219,10 +201,10 @@ class _Teller:
     def _end(self, finding: Finding) -> str:
         told = self._say(
             _("{name} was {position} until {day} at the latest ({where})"),
-            name=self._name(finding),
-            position=self._position(finding),
+            name=self._phrases.name(finding),
+            position=self._phrases.position(finding),
             day=finding.to or finding.last_attested,
-            where=self._where(finding),
+            where=self._phrases.where(finding),
         )
         if finding.replaced_by is None:
             return f"{told}."
@@ -232,7 +214,7 @@ class _Teller:
 
     def _nobody_on_the_day(self) -> list[str]:
         states = {finding.state for finding in self._findings}
-        if CONFIRMED in states or BEFORE_FIRST in states:
+        if CONFIRMED in states or states == {BEFORE_FIRST}:
             return []
         if self._asked.of_person:
             message = _("No source {among} shows anything of this for {day}.")
@@ -246,8 +228,6 @@ class _Teller:
         )
         return [self._say(message, among=among, day=self._asked.on_date)]
 
-    # The parts of a sentence.
-
     def _shown(
         self, findings: list[Finding], day: date | None, *, one: str, several: str, many: str
     ) -> str:
@@ -256,86 +236,13 @@ class _Teller:
         if len(findings) > 1:
             message = several if self._asked.of_person else many
             subject = self._asked.subject
-            items = self._listed(findings)
+            items = self._phrases.listed(findings)
             return self._say(message, name=subject, subject=subject, day=day, items=items)
-        self._position_told = self._position(findings[0])
+        self._position_told = self._phrases.position(findings[0])
         return self._say(
             one,
-            name=self._name(findings[0]),
+            name=self._phrases.name(findings[0]),
             day=day,
             position=self._position_told,
-            where=self._where(findings[0]),
+            where=self._phrases.where(findings[0]),
         )
-
-    def _listed(self, findings: list[Finding]) -> str:
-        """``A and B as member (§ 2); C as chair (implied, § 3)``: an item a position and passage.
-
-        Passages that all items share stand once, at the end.
-        """
-        items: dict[tuple[str, str], list[Finding]] = {}
-        for finding in findings:
-            places = "; ".join(f"{p.source} {p.locator}" for p in finding.evidence)
-            key = (self._position(finding, short=True), finding.basis + places)
-            items.setdefault(key, []).append(finding)
-        if len({where for _position, where in items}) == 1:
-            told = [self._item(group) for group in items.values()]
-            return f"{'; '.join(told)} ({self._where(findings[0])})"
-        return "; ".join(
-            f"{self._item(group)} ({self._where(group[0])})" for group in items.values()
-        )
-
-    def _item(self, findings: list[Finding]) -> str:
-        finding = findings[0]
-        if finding.status == NOMINATED:
-            message = _("{names} nominated as {position}")
-        elif finding.status == ENDED:
-            message = _("{names}, by then no longer {position}")
-        elif self._asked.of_person:
-            message = _("as {position}")
-        elif finding.person is None:
-            message = _("{position}")
-        else:
-            message = _("{names} as {position}")
-        return self._say(
-            message,
-            names=self._language.join([self._name(finding) for finding in findings]),
-            position=self._position(finding, short=True),
-        )
-
-    def _name(self, finding: Finding) -> str:
-        return finding.person.label if finding.person else self._say(_("someone unnamed"))
-
-    def _position(self, finding: Finding, *, short: bool = False) -> str:
-        """The role, on whose behalf and where; *short* leaves out the body that was asked about."""
-        role = finding.role.label
-        if finding.title and self._language.code == "sv":
-            role = finding.title.replace("; ", "/")
-        if short and not self._asked.of_person:
-            message = _("{role} for {party}") if finding.represents else "{role}"
-        elif finding.represents:
-            message = _("{role} for {party} in {organization}")
-        else:
-            message = _("{role} in {organization}")
-        return self._say(
-            message,
-            role=role,
-            party=finding.represents.label if finding.represents else "",
-            organization=finding.organization.label,
-        )
-
-    def _period(self, finding: Finding) -> str:
-        first, _slash, last = (finding.period or "").partition("/")
-        if not (first.strip(".") and last.strip(".")):
-            return ""
-        return self._say(_(" for {first} to {last}"), first=first, last=last)
-
-    def _where(self, finding: Finding) -> str:
-        """The passages of a finding; a source that is the only one is named in full only once."""
-        if self._source_told and len(self._sources) == 1:
-            where = _places(finding.evidence, self._language)
-        else:
-            where = _cite(finding.evidence, self._language)
-        self._source_told = True
-        if finding.basis == "implied":
-            return self._say(_("implied, {where}"), where=where)
-        return where
