@@ -41,6 +41,9 @@ Header = dict[str, Any]
 Reply = tuple[Header, bytes]
 
 
+_NICENESS = 10
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a request may take, and how many run or wait at a time.
@@ -53,7 +56,7 @@ class Limits:
     workers: int = 2
     seconds: float = 10.0
     patience: float = 5.0
-    waiting: int = 32
+    waiting: int = 16
     memory: int = 1 << 30
     result: int = 64 << 20
 
@@ -123,6 +126,9 @@ class Pool:
         except queue.Empty:
             raise BusyError(_("All workers are busy. Try again in a moment.")) from None
         try:
+            if worker is not None and worker.connection.poll():
+                self._bury(worker)  # it died while it was idle: nobody's query is to blame
+                worker = None
             if worker is None:
                 worker = self._birth()
             reply = self._ask(worker, request, limit)
@@ -258,7 +264,8 @@ def _work(connection: Connection, task: Task, state: Any, limits: Limits) -> Non
 
 
 def _confine(limits: Limits) -> None:
-    """Bounded memory, no core dump, no file written, and not one more descriptor."""
+    """Last in line for the processor; bounded memory; no core, no file, no descriptor more."""
+    os.nice(_NICENESS)
     size = _address_space() + limits.memory
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -37,6 +37,7 @@ def cite(evidence: Iterable[Evidence], language: Language) -> str:
 
 
 def places(passages: Iterable[Evidence], language: Language) -> str:
+    """``§ 13 och § 14``: the locators of *passages*, each once."""
     return language.join(list(dict.fromkeys(passage.locator for passage in passages)))
 
 

@@ -128,6 +128,10 @@ def serialised(
         raise SizeLimitError(
             _("The result is larger than {limit} bytes. Ask for less, or use LIMIT."), limit=limit
         ) from None
+    except (RuntimeError, OSError, ValueError) as error:
+        raise RefusedError(
+            _("The engine does not run this query: {reason}"), reason=str(error)
+        ) from error
     return Result(media_type, sink.getvalue())
 
 

@@ -11,7 +11,8 @@ from granian.server import Server
 from samverkan.isolation import Limits
 from samverkan.web import Settings, create_app
 
-_THREADS = 4
+# Threads for what needs no worker, however many requests wait for one.
+_FREE_THREADS = 8
 
 
 def serve(host: str, port: int, workers: int, content: Path | None, limits: Limits) -> None:
@@ -30,7 +31,7 @@ def serve(host: str, port: int, workers: int, content: Path | None, limits: Limi
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=_THREADS,
+        blocking_threads=limits.workers + limits.waiting + _FREE_THREADS,
         log_access=False,
         websockets=False,
     )
