@@ -61,7 +61,7 @@ def test_a_question_is_typed_and_answered_with_the_keyboard_alone(page: Page) ->
     assert "Håkan Wittgren är senast belagd 2021-02-19" in said
     assert "Samverkansnämnden nominerade samma dag Mikael Köhler" in said
     row = page.get_by_role("row").filter(has_text="Mikael Köhler")
-    assert "§ 13" in row.inner_text()
+    assert "§\N{NO-BREAK SPACE}13" in row.inner_text()
 
 
 def test_from_an_example_to_the_body_and_its_query(page: Page) -> None:

@@ -13,7 +13,7 @@ from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.sparql import AdHoc, Wanted
 
-QUERIES = sorted(path.stem for path in content.find().queries.glob("*.rq"))
+QUERIES = sorted(path.stem for path in content.find().queries[0].glob("*.rq"))
 STATE = re.compile(r"# What the row is worth on the day.*?AS \?state\)", re.DOTALL)
 
 

@@ -27,7 +27,7 @@ from samverkan.errors import BusyError, TimeLimitError, WorkerLostError
 from samverkan.isolation import Header, Limits, Pool, Reply, Task
 
 HERE = Path(__file__).resolve().parent
-PATIENTLY = 120.0  # seconds before a test that waits for a process gives up; no measure of speed
+PATIENTLY = 60.0  # seconds before a test that waits for a process gives up; no measure of speed
 AT_ONCE = 0.2  # seconds that a task which never ends is given
 
 Pipes = tuple[int, int]
@@ -36,7 +36,8 @@ Start = Callable[..., Pool]
 
 @pytest.fixture(autouse=True)
 def _workers_find_this_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(HERE), str(HERE.parent)]))
+    folders = os.pathsep.join([str(HERE), str(HERE.parent)])
+    monkeypatch.setenv("PYTHONPATH", folders, prepend=os.pathsep)
 
 
 @pytest.fixture

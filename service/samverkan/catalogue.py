@@ -135,17 +135,20 @@ class NamedQuery:
             names=", ".join([*(p.name for p in self.parameters), KNOWN_ON]),
         )
 
-    def bound(self, terms: Mapping[str, NamedNode | Literal]) -> str:
-        """The text with *terms*, by name of parameter, in their places.
+    def require(self, terms: Mapping[str, NamedNode | Literal]) -> None:
+        """Make sure that *terms* has all that the query cannot do without.
 
         Raises:
-            ParameterError: one that is not optional has no value.
+            ParameterError: it has not; the message names what is missing.
         """
         missing = [p.name for p in self.parameters if not p.optional and p.name not in terms]
         if missing:
             raise ParameterError(
                 _("The query {query} needs {names}."), query=self.name, names=", ".join(missing)
             )
+
+    def bound(self, terms: Mapping[str, NamedNode | Literal]) -> str:
+        """The text with *terms*, by name of parameter, in their places."""
         values = {p.variable: terms[p.name] for p in self.parameters if p.name in terms}
         return tokens.bind(self.text, values)
 
@@ -181,7 +184,8 @@ def load(content: Content) -> Catalogue:
     Raises:
         ContentError: a header is broken or lacks something; the message names the file.
     """
-    return Catalogue({path.stem: _read(path) for path in sorted(content.queries.glob("*.rq"))})
+    files = (path for folder in content.queries for path in sorted(folder.glob("*.rq")))
+    return Catalogue({path.stem: _read(path) for path in files})
 
 
 def day(name: str, value: str) -> date:
@@ -241,6 +245,8 @@ def _parameters(
     found = {}
     for variable in tokens.variables(text):
         match = _PARAMETER.fullmatch(variable)
+        if match is None and variable.startswith("_"):
+            raise KeyError(f"?{variable}")
         if match:
             name = match["name"]
             found[name] = Parameter(

@@ -16,6 +16,7 @@ from tabulate import tabulate
 from samverkan import __version__, knowledge, profile, questions, sparql
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
 from samverkan.errors import (
+    AddressError,
     AmbiguousNameError,
     ContentError,
     InputError,
@@ -29,6 +30,7 @@ from samverkan.knowledge import Knowledge
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF, ID
+from samverkan.phrases import state_name
 from samverkan.sparql import AdHoc, Wanted
 
 NO_ANSWER, WRONG_USAGE = 1, 2
@@ -180,7 +182,7 @@ def show(
     for statement in shown.statements:
         click.echo(f"  {statement.property}: {statement.label}")
     for found in shown.discrepancies:
-        click.echo("\n" + spoken.say(_("The sources disagree: {comment}"), comment=found.comment))
+        click.echo("\n" + spoken.say(_("What does not agree: {comment}"), comment=found.comment))
     if shown.evidence:
         places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in shown.evidence)
         click.echo("\n" + spoken.say(_("Sources: {places}"), places="; ".join(places)))
@@ -256,7 +258,7 @@ def _answer_text(answer: Answer) -> str:
         parts.append(_findings_table(answer.findings, spoken))
     if answer.discrepancies:
         told = (f"- {found.thing.label}: {found.comment}" for found in answer.discrepancies)
-        parts.append("\n".join([spoken.say(_("Where the sources disagree")) + ":", *told]))
+        parts.append("\n".join([spoken.say(_("What does not agree")) + ":", *told]))
     if answer.alternatives:
         meant = (
             f"- {a.label}: samverkan ask {shlex.quote(a.question)}" for a in answer.alternatives
@@ -271,7 +273,7 @@ def _findings_table(findings: tuple[Finding, ...], spoken: Language) -> str:
     headers = [_("state"), _("person"), _("role"), _("in"), _("for"), _("where")]
     rows = [
         [
-            finding.state,
+            state_name(finding.state, spoken),
             finding.person.label if finding.person else "–",
             finding.role.label,
             finding.organization.label,
@@ -294,5 +296,5 @@ def _fail(error: SamverkanError, spoken: Language) -> None:
         matches = ()
     for match in matches:
         click.echo(f"  {match.label}  <{match.iri}>", err=True)
-    usage = isinstance(error, InputError | RefusedError | ContentError)
+    usage = isinstance(error, InputError | RefusedError | ContentError | AddressError)
     sys.exit(WRONG_USAGE if usage else NO_ANSWER)

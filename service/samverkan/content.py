@@ -15,11 +15,14 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Content:
-    """The three folders that a graph is made of."""
+    """The folders that a graph and its questions are made of.
+
+    A query is looked for in the last of the folders of queries first.
+    """
 
     ontology: Path
     data: Path
-    queries: Path
+    queries: tuple[Path, ...]
 
     def graph_files(self) -> Iterator[Path]:
         """The Turtle files that make the graph, in a fixed order.
@@ -44,7 +47,8 @@ def find(folder: Path | None = None) -> Content:
     """The content in *folder*, or else the bundled one.
 
     A folder of the user's own may hold any of ``ontology``, ``data`` and ``queries``; what it
-    lacks is taken from the bundled content.
+    lacks is taken from the bundled content. Its queries stand beside the bundled ones, or in the
+    place of one that has the same name.
 
     Raises:
         ContentError: where *folder* is none, or holds none of the three.
@@ -59,19 +63,24 @@ def find(folder: Path | None = None) -> Content:
         raise ContentError(
             _("{folder} holds none of the folders ontology, data and queries."), folder=folder
         )
-    chosen = {name: path if path.is_dir() else getattr(bundled, name) for name, path in own.items()}
-    return _complete(Content(**chosen))
+    return _complete(
+        Content(
+            ontology=own["ontology"] if own["ontology"].is_dir() else bundled.ontology,
+            data=own["data"] if own["data"].is_dir() else bundled.data,
+            queries=bundled.queries + ((own["queries"],) if own["queries"].is_dir() else ()),
+        )
+    )
 
 
 def _bundled() -> Content:
     """The packaged folders if they are there, else the checkout's."""
     packaged = _PACKAGE / "_content"
     root = packaged if packaged.is_dir() else _PACKAGE.parent.parent
-    return Content(root / "ontology", root / "data", root / "queries")
+    return Content(root / "ontology", root / "data", (root / "queries",))
 
 
 def _complete(content: Content) -> Content:
-    for path in (*content.graph_files(), content.queries):
+    for path in (*content.graph_files(), *content.queries):
         if not path.exists():
             raise ContentError(_("{path} is missing."), path=path)
     return content

@@ -4,6 +4,7 @@
 
     SamverkanError
     ├── ContentError          ontology/, data/ or queries/ is missing or broken
+    ├── AddressError          the service cannot listen where it is told to
     ├── InputError            what was sent cannot be read
     │   ├── ParameterError    a value that its parameter does not take
     │   ├── QuestionError     a question that is empty, too long or no text
@@ -13,6 +14,7 @@
     ├── NotAcceptableError    a result that comes in none of the formats wanted
     ├── NotFoundError         no such query, thing or page
     │   └── UnknownNameError  no thing bears that name; carries the nearest ones
+    │       └── WrongKindError    things of another kind than was asked for do
     ├── AmbiguousNameError    several things bear that name; carries them
     └── LimitError            a query that took more than it may
         ├── TimeLimitError    time
@@ -44,11 +46,23 @@ class SamverkanError(Exception):
 
     def told(self, translate: Callable[[str], str]) -> str:
         """The message in the language of *translate*, with its values in place."""
-        return translate(self.message).format(**self.values)
+        values = {name: _told(value, translate) for name, value in self.values.items()}
+        return translate(self.message).format(**values)
+
+
+def _told(value: object, translate: Callable[[str], str]) -> object:
+    """A value of a message; several errors in one are told a line each."""
+    if isinstance(value, tuple):
+        return "\n".join(str(error.told(translate)) for error in value)
+    return value
 
 
 class ContentError(SamverkanError):
     """The content folders are missing or broken; the message names file and line."""
+
+
+class AddressError(SamverkanError):
+    """The service cannot listen where it is told to."""
 
 
 class InputError(SamverkanError):
@@ -89,6 +103,10 @@ class UnknownNameError(NotFoundError):
     def __init__(self, message: str, nearest: Sequence[Match] = (), **values: object) -> None:
         super().__init__(message, **values)
         self.nearest = tuple(nearest)
+
+
+class WrongKindError(UnknownNameError):
+    """The name is borne only by things of other kinds; *nearest* holds them."""
 
 
 class AmbiguousNameError(SamverkanError):

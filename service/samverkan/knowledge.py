@@ -73,7 +73,7 @@ class Knowledge:
         reading = Reading(
             query, terms, things, catalogue.day(KNOWN_ON, known_on) if known_on else None
         )
-        query.bound(terms)
+        query.require(terms)
         return reading
 
     def text(self, reading: Reading) -> str:

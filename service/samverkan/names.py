@@ -24,7 +24,7 @@ import snowballstemmer
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from samverkan.errors import AmbiguousNameError, UnknownNameError
+from samverkan.errors import AmbiguousNameError, UnknownNameError, WrongKindError
 from samverkan.language import mark as _
 from samverkan.match import Match
 
@@ -106,6 +106,12 @@ class Names:
             AmbiguousNameError: several things do.
         """
         candidates = self._candidates(name, kind)
+        if not candidates and kind and (others := self._candidates(name, None)):
+            raise WrongKindError(
+                _("“{name}” is in the graph, but is of another kind than is asked for here."),
+                others,
+                name=name,
+            )
         if not candidates:
             raise UnknownNameError(
                 _("Nothing in the graph is called “{name}”."), self.nearest(name, kind), name=name

@@ -7,9 +7,34 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from samverkan.findings import ENDED, NOMINATED, Evidence, Finding
+from samverkan.findings import (
+    BEFORE_FIRST,
+    CONFIRMED,
+    ENDED,
+    LAST_KNOWN,
+    NOMINATED,
+    UNNAMED,
+    VACANT,
+    Evidence,
+    Finding,
+)
 from samverkan.language import Language
 from samverkan.language import mark as _
+
+_STATES = {
+    CONFIRMED: _("confirmed"),
+    LAST_KNOWN: _("last known"),
+    NOMINATED: _("nominated"),
+    UNNAMED: _("no name given"),
+    VACANT: _("vacant"),
+    ENDED: _("ended"),
+    BEFORE_FIRST: _("known only later"),
+}
+
+
+def state_name(state: str, language: Language) -> str:
+    """What a state of a finding is called."""
+    return language.say(_STATES[state])
 
 
 @dataclass(frozen=True)
@@ -17,7 +42,8 @@ class Asked:
     """What was asked, as far as the sentences need it.
 
     ``subject`` is the body or person asked about; ``of_person`` tells which. ``party`` is on whose
-    behalf, ``role`` in which role, where the question says so.
+    behalf, ``role`` in which role, where the question says so; ``others`` counts those who
+    represent somebody else, and are therefore not among the findings.
     """
 
     subject: str
@@ -26,6 +52,7 @@ class Asked:
     known_on: date | None
     party: str | None = None
     role: str | None = None
+    others: int = 0
 
 
 def cite(evidence: Iterable[Evidence], language: Language) -> str:
@@ -71,18 +98,19 @@ class Phrases:
     def _item(self, findings: list[Finding]) -> str:
         finding = findings[0]
         if finding.status == NOMINATED:
-            message = _("{names} nominated as {position}")
+            message = _("{names} nominated as {position}{period}")
         elif finding.status == ENDED:
             message = _("{names}, by then no longer {position}")
         elif self._asked.of_person:
             message = _("as {position}")
-        elif finding.person is None:
+        elif finding.state == UNNAMED:
             message = _("{position}")
         else:
             message = _("{names} as {position}")
         return self._say(
             message,
             names=self._language.join([self.name(finding) for finding in findings]),
+            period=self.period(finding),
             position=self.position(finding, short=True),
         )
 

@@ -28,14 +28,14 @@ _NO_STATEMENT = _SHORTCUTS | {
     "skos:hiddenLabel",
     "prov:wasDerivedFrom",
 }
-_NO_MENTION = _SHORTCUTS | {"org:member", "org:organization"}
+_NO_MENTION = _SHORTCUTS | {"org:member", "org:organization", "oa:hasSource"}
 
 
 @dataclass(frozen=True)
 class Statement:
     """A property of the thing, or of another thing that points to it, and the other end.
 
-    ``iri`` is None where the other end is a text, a number or a date.
+    ``iri`` is None where the other end has no page here: a text, a date, a term of a vocabulary.
     """
 
     property: str
@@ -162,7 +162,7 @@ def _statements(
         told[name, value.value] = Statement(
             property=named.value if named else compact(name),
             label=label.value if label else compact(value.value),
-            iri=value.value if value.value.startswith(("http://", "https://")) else None,
+            iri=value.value if value.value.startswith(ID) else None,
             source=source.label if source else None,
         )
     return tuple(told.values())

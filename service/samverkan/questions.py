@@ -15,20 +15,37 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from babel.dates import get_month_names
+
 from samverkan import answers, findings
 from samverkan.answers import Alternative, Answer, Interpretation
 from samverkan.catalogue import KNOWN_ON, ON_DATE, Phrase, day
-from samverkan.errors import AmbiguousNameError, QuestionError, SamverkanError, UnknownNameError
+from samverkan.errors import (
+    AmbiguousNameError,
+    QuestionError,
+    SamverkanError,
+    UnknownNameError,
+    WrongKindError,
+)
 from samverkan.knowledge import Knowledge, Reading
-from samverkan.language import DEFAULT, Language, language
+from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
 from samverkan.names import fold, words
 from samverkan.phrases import Asked
 
 MAX_CHARACTERS = 500
 
-_NOW = re.compile(r"[\s,]+(?:just nu|nu|idag|i dag|för närvarande|today|now|right now|currently)$")
-_DAY = re.compile(r"[\s,]+(?:(?:den|per|on|as of)\s+)?(\d{4}-\d{2}-\d{2})$")
+_NOW = re.compile(
+    r"[\s,]+(?:just nu|nu|idag|i dag|för närvarande|today|now|right now|currently)$", re.IGNORECASE
+)
+_DAY = re.compile(r"[\s,]+(?:(?:den|per|on|as of)\s+)?(\d{4}-\d{2}-\d{2})$", re.IGNORECASE)
+_DAY_IN_WORDS = re.compile(
+    r"[\s,]+(?:(?:den|per|on|as of)\s+)?(?:the\s+)?(\d{1,2})(?:\s+of)?\s+([^\W\d]+)\s+(\d{4})$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d$")
+_IN_BOTH = frozenset({"i", "in", "is", "a", "of", "on", "at"})
+_ENOUGH_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -40,9 +57,15 @@ class _Way:
     expressions: tuple[re.Pattern[str], ...]
 
     @property
+    def words(self) -> frozenset[str]:
+        """The words of the phrase itself."""
+        return frozenset(words(re.sub(r"\{\w+\}", " ", self.phrase.pattern)))
+
+    @property
     def weight(self) -> int:
-        """How much of the phrase is words: the wordiest is tried first."""
-        return len(re.sub(r"\{\w+\}|[\[\]()|\s]", "", self.phrase.pattern))
+        """How many words a question must have besides its names: the most are tried first."""
+        plain = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", self.phrase.pattern)
+        return len(re.sub(r"\(([^|)]*)[^)]*\)", r"\1", plain).split())
 
 
 @dataclass(frozen=True)
@@ -96,10 +119,17 @@ def ask(
         try:
             reading = knowledge.read(way.query, {**way.phrase.implied, **said, **times})
         except (UnknownNameError, AmbiguousNameError) as error:
-            failure = failure or (way, error)
+            if failure is None and _is_worth_telling(way, error):
+                failure = (way, error)
         else:
             return _answered(knowledge, spoken, _Understood(way, reading, said))
     return _unanswered(knowledge, frame, lang, failure)
+
+
+def _is_worth_telling(way: _Way, error: SamverkanError) -> bool:
+    """Whether *way* is how the question was meant: it has its words, or is a name of several."""
+    bare = not way.weight
+    return way.weight >= _ENOUGH_WORDS or (bare and isinstance(error, AmbiguousNameError))
 
 
 def readable(question: str) -> str:
@@ -118,23 +148,36 @@ def readable(question: str) -> str:
     if any(unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} for character in text):
         raise QuestionError(_("The question holds characters that are no text. Type it anew."))
     if not any(character.isalnum() for character in text):
-        raise QuestionError(_("Ask something, such as: {example}"), example=_EXAMPLE)
+        raise QuestionError(_("Ask something: who represents whom in a body, or who a person is."))
     return text
 
 
-_EXAMPLE = "vem representerar oss i Beredningsgrupp 2"
-
-
-def examples(knowledge: Knowledge, code: str) -> list[str]:
-    """Questions that can be asked, as the files of ``queries/`` give them."""
-    return [example for query in knowledge.catalogue for example in query.examples[code]]
+@lru_cache(maxsize=8)
+def examples(knowledge: Knowledge, code: str) -> tuple[str, ...]:
+    """Questions that can be asked of this content, as the files of ``queries/`` give them."""
+    given = (example for query in knowledge.catalogue for example in query.examples[code])
+    return tuple(example for example in given if ask(knowledge, example, lang=code).findings)
 
 
 def _without_day(text: str) -> tuple[str, str | None]:
     """*text* without its closing marks and words of time, and the day that these name."""
     asked = _NOW.sub("", text.strip(" ?!.,\"'”“’‘«»"))
-    found = _DAY.search(asked)
-    return (asked[: found.start()], found[1]) if found else (asked, None)
+    if found := _DAY.search(asked):
+        return asked[: found.start()], found[1]
+    if (found := _DAY_IN_WORDS.search(asked)) and (month := _months().get(found[2].casefold())):
+        return asked[: found.start()], f"{found[3]}-{month:02}-{int(found[1]):02}"
+    return asked, None
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """The number of each month by its names in all the languages (CLDR)."""
+    return {
+        name.casefold().rstrip("."): number
+        for code in CODES
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=code).items()
+    }
 
 
 def _ways_to_read(knowledge: Knowledge, text: str) -> Iterator[tuple[_Way, dict[str, str]]]:
@@ -184,6 +227,8 @@ def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> A
         role=_label(knowledge, reading, "role", spoken),
     )
     found = findings.findings(knowledge, reading, spoken)
+    if asked.party and not any(finding.represents for finding in found):
+        asked = replace(asked, others=_representing_others(knowledge, reading, spoken))
     state, text = answers.told(knowledge, match.iri, asked, found, spoken)
     return replace(
         frame,
@@ -194,6 +239,13 @@ def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> A
         discrepancies=findings.discrepancies_of(knowledge, match.iri, frame.known_on, spoken),
         sparql=knowledge.text(reading),
     )
+
+
+def _representing_others(knowledge: Knowledge, reading: Reading, spoken: Language) -> int:
+    """How many in the body represent somebody else than the question is about."""
+    terms = {name: term for name, term in reading.terms.items() if name != "represents"}
+    everybody = findings.findings(knowledge, replace(reading, terms=terms), spoken)
+    return len({finding.person for finding in everybody if finding.represents})
 
 
 def _label(knowledge: Knowledge, reading: Reading, name: str, spoken: Language) -> str | None:
@@ -231,7 +283,9 @@ def _unanswered(
     failure: tuple[_Way, SamverkanError] | None,
 ) -> Answer:
     way, error = failure or (None, None)
-    spoken = language(lang or (way.phrase.language if way else DEFAULT))
+    spoken = language(
+        lang or (way.phrase.language if way else _likely_language(knowledge, frame.question))
+    )
     frame = replace(frame, lang=spoken.code)
     if isinstance(error, AmbiguousNameError):
         return replace(
@@ -240,11 +294,14 @@ def _unanswered(
             answer=error.told(spoken.say),
             alternatives=_alternatives(knowledge, frame, error, spoken),
         )
-    if isinstance(error, UnknownNameError) and way and way.weight:
+    if isinstance(error, UnknownNameError):
+        told = error.told(spoken.say)
+        if _YEAR.search(str(error.values.get("name", ""))):
+            told += " " + spoken.say(_("A time is read as a day: 2021-02-19, or 19 February 2021."))
         return replace(
             frame,
             state=answers.UNKNOWN_NAME,
-            answer=error.told(spoken.say),
+            answer=told,
             alternatives=_alternatives(knowledge, frame, error, spoken),
         )
     quoted = [spoken.say(_("“{text}”"), text=text) for text in examples(knowledge, spoken.code)]
@@ -255,6 +312,17 @@ def _unanswered(
             examples="; ".join(quoted),
         ),
     )
+
+
+def _likely_language(knowledge: Knowledge, question: str) -> str:
+    """The language whose phrases share most words with *question*; Swedish where none does."""
+    asked = set(words(question))
+    shared = dict.fromkeys((DEFAULT, *CODES), 0)
+    for way in _ways(knowledge):
+        shared[way.phrase.language] = max(
+            shared[way.phrase.language], len(asked & way.words - _IN_BOTH)
+        )
+    return max(shared, key=lambda code: shared[code])
 
 
 def _alternatives(
@@ -271,6 +339,7 @@ def _alternatives(
     found = []
     for match in matches:
         label = findings.thing_of(match, knowledge, spoken).label
-        question = frame.question.replace(name, label) if name else label
+        whole = not name or isinstance(error, WrongKindError)
+        question = label if whole else frame.question.replace(name, label)
         found.append(Alternative(label, question, match.iri))
     return tuple(found)

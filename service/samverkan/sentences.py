@@ -81,14 +81,25 @@ class _Teller:
         if self._asked.party is None:
             sentences = self._by_state(self._findings)
         elif not said:
-            sentences = [_unsaid(self._asked, self._language), *self._by_state(unsaid)]
+            sentences = [
+                _unsaid(self._asked, self._language),
+                *self._others(),
+                *self._by_state(unsaid),
+            ]
         else:
             sentences = self._by_state(said)
             if unsaid:
-                message = _("No source says on whose behalf the others in {subject} sit.")
-                sentences.append(self._say(message, subject=self._asked.subject))
+                message = _("No source says on whose behalf {names} sit.")
+                names = list(dict.fromkeys(self._phrases.name(finding) for finding in unsaid))
+                sentences.append(self._say(message, names=self._language.join(names)))
                 sentences += self._by_state(unsaid)
         return " ".join([*sentences, *self._nobody_on_the_day()])
+
+    def _others(self) -> list[str]:
+        if not self._asked.others:
+            return []
+        message = _("Left out here are {count} who are said to represent somebody else.")
+        return [self._say(message, count=self._asked.others)]
 
     def _by_state(self, findings: Sequence[Finding]) -> list[str]:
         tellers = {

@@ -228,8 +228,7 @@ def _dataset_clause(dataset: Dataset, text: str, graphs: Graphs) -> dict[str, An
         default = [_known_graph(dataset, iri) for iri in graphs.default]
         named = [_known_graph(dataset, iri) for iri in graphs.named]
         return {"default_graph": default, "named_graphs": named}
-    of_its_own = "FROM" in text.upper() and "FROM" in tokens.keywords(text)
-    return {"use_default_graph_as_union": not of_its_own}
+    return {"use_default_graph_as_union": not tokens.names_its_dataset(text)}
 
 
 def _shortened(reason: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
+from samverkan import integrity
 from samverkan.content import Content
 from samverkan.errors import ContentError
 from samverkan.language import mark as _
@@ -58,12 +59,15 @@ def load(content: Content) -> Dataset:
     """The dataset of *content*, in memory.
 
     Raises:
-        ContentError: naming file and line, for Turtle that does not parse, or a source file that
-            does not say when its document was issued.
+        ContentError: naming file and line, for Turtle that does not parse, a source file that
+            does not say when its document was issued, or a fault of :mod:`samverkan.integrity`.
     """
     store = Store()
+    files: dict[NamedNode, list[Path]] = {}
     for path in content.graph_files():
         _load_file(store, path)
+        files.setdefault(_graph_of(path), []).append(path)
+    integrity.check(store, files)
     sources = tuple(sorted(_sources(store, content), key=lambda source: source.issued))
     return Dataset(store, content.version(), sources)
 

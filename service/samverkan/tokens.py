@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_MAYBE_FROM = re.compile(r"(?<![\w?$:])FROM\b", re.IGNORECASE)
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -50,6 +52,11 @@ def keywords(text: str) -> set[str]:
     return {token.upper() for kind, token in tokens(text) if kind == "word"}
 
 
+def names_its_dataset(text: str) -> bool:
+    """Whether *text* has a dataset clause, ``FROM`` (SPARQL 1.1 Query § 13.2)."""
+    return bool(_MAYBE_FROM.search(text)) and "FROM" in keywords(text)
+
+
 def is_update(text: str) -> bool:
     """Whether the first operation of *text* is one of SPARQL 1.1 Update."""
     for kind, token in tokens(text):
@@ -67,8 +74,14 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     """
     return "".join(
         str(values[token[1:]]) if kind == "variable" and token[1:] in values else token
-        for kind, token in tokens(text)
+        for kind, token in _kept(text)
     )
+
+
+@lru_cache(maxsize=256)
+def _kept(text: str) -> tuple[tuple[str, str], ...]:
+    """The tokens of a query of our own, of which there are few and each is bound often."""
+    return tuple(tokens(text))
 
 
 def over_graphs(text: str, graphs: Sequence[NamedNode]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, json, render_template, request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from samverkan.errors import InputError
+from samverkan.errors import InputError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Graphs, Wanted
-from samverkan.web.house import house, negotiated, sent, wants_page
+from samverkan.web.errors import status_of
+from samverkan.web.house import house, negotiated, sent, spoken, wants_page
 
 blueprint = Blueprint("endpoint", __name__)
 
@@ -25,24 +26,30 @@ def sparql() -> Response:
     if text is None:
         raise InputError(_("Send a SPARQL query as the parameter “query”."))
     if wants_page():
-        wanted = Wanted("application/sparql-results+json", "text/turtle")
-        result = house().adhoc.ask(text, wanted, graphs)
-        return Response(_page(text, result.media_type, result.body))
+        return _page(text, graphs)
     return sent(house().adhoc.ask(text, negotiated(), graphs))
 
 
-def _page(text: str, media_type: str, body: bytes) -> str:
-    from flask import json
-
-    found = json.loads(body) if media_type in RESULT_FORMATS else {}
-    return render_template(
-        "sparql.html",
-        catalogue=house().knowledge.catalogue,
-        query=text,
-        boolean=found.get("boolean"),
-        names=found.get("head", {}).get("vars", []),
-        rows=found.get("results", {}).get("bindings"),
-        graph=None if found else body.decode(),
+def _page(text: str, graphs: Graphs) -> Response:
+    """The page to write on, with the query and its result, or with what is wrong with it."""
+    catalogue = house().knowledge.catalogue
+    try:
+        result = house().adhoc.ask(text, Wanted("application/sparql-results+json"), graphs)
+    except SamverkanError as error:
+        told = error.told(spoken().say)
+        page = render_template("sparql.html", catalogue=catalogue, query=text, error=told)
+        return Response(page, status_of(error))
+    found = json.loads(result.body) if result.media_type in RESULT_FORMATS else {}
+    return Response(
+        render_template(
+            "sparql.html",
+            catalogue=catalogue,
+            query=text,
+            boolean=found.get("boolean"),
+            names=found.get("head", {}).get("vars", []),
+            rows=found.get("results", {}).get("bindings"),
+            graph=None if found else result.body.decode(),
+        )
     )
 
 

@@ -46,6 +46,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unknown)
 
 
+def status_of(error: SamverkanError) -> HTTPStatus:
+    """The status that tells of *error*."""
+    return next(status for kind, status in _STATUSES if isinstance(error, kind))
+
+
 def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
     """A problem with *detail*, as a page for a browser and as JSON for all others."""
     if wants_page():
@@ -60,7 +65,7 @@ def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
 
 
 def _known(error: SamverkanError) -> Response:
-    status = next(status for kind, status in _STATUSES if isinstance(error, kind))
+    status = status_of(error)
     extension = {}
     if isinstance(error, errors.UnknownNameError):
         extension["nearest"] = [_plain(match) for match in error.nearest]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 _POLICY = "; ".join(
     [
@@ -27,4 +27,9 @@ def _add(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     # Everything is public and nothing depends on who asks: any page may read it (Fetch § 3.2).
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    if request.method == "OPTIONS":
+        response.headers.setdefault(
+            "Access-Control-Allow-Methods", response.headers.get("Allow", "")
+        )
+        response.headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type")
     return response

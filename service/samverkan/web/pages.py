@@ -14,6 +14,7 @@ from samverkan.errors import ParameterError
 from samverkan.language import CODES
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
+from samverkan.phrases import state_name
 from samverkan.web.errors import PROBLEM
 from samverkan.web.house import chosen_language, house, spoken, wants_page
 
@@ -89,13 +90,17 @@ def register(app: Flask) -> None:
     """Give every template of *app* the language and the links that it needs."""
     app.context_processor(_shared)
     app.jinja_env.filters["local"] = local
+    app.jinja_env.filters["unbroken"] = unbroken
 
 
 def local(iri: str) -> str:
-    """The address in this service of a thing of the graph; any other IRI as it is."""
-    if not iri.startswith(ID):
-        return iri
-    return _link("/res/" + iri.removeprefix(ID))
+    """The address in this service of a thing of the graph; nothing for any other IRI."""
+    return "" if not iri.startswith(ID) else _link("/res/" + iri.removeprefix(ID))
+
+
+def unbroken(text: str) -> str:
+    """*text* with no line break between ``§`` and its number."""
+    return text.replace("§ ", "§\N{NO-BREAK SPACE}")
 
 
 def _shared() -> dict[str, Any]:
@@ -105,6 +110,7 @@ def _shared() -> dict[str, Any]:
     return {
         "say": language.say,
         "language": language,
+        "state_name": lambda state: state_name(state, language),
         "other": other,
         "other_address": f"{request.path}?{urlencode({**values, 'lang': other})}",
         "link": _link,

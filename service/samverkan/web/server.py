@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from functools import partial
 from pathlib import Path
 
 from granian.constants import Interfaces
 from granian.server import Server
 
+from samverkan.errors import AddressError
 from samverkan.isolation import Limits
+from samverkan.language import mark as _
 from samverkan.web import Settings, create_app
 
 # Threads for what needs no worker, however many requests wait for one.
@@ -24,7 +27,11 @@ def serve(host: str, port: int, workers: int, content: Path | None, limits: Limi
         workers: processes, each with the whole graph.
         content: a folder of the user's own, or None for the bundled content.
         limits: of queries from outside.
+
+    Raises:
+        AddressError: the address cannot be listened on, or somebody listens on it already.
     """
+    _make_sure_that_is_free(host, port)
     server = Server(
         "samverkan.web:create_app",
         address=host,
@@ -39,3 +46,21 @@ def serve(host: str, port: int, workers: int, content: Path | None, limits: Limi
         target_loader=partial(create_app, Settings(content=content, limits=limits)),
         wrap_loader=False,
     )
+
+
+def _make_sure_that_is_free(host: str, port: int) -> None:
+    """Two servers can share a port (SO_REUSEPORT): callers would meet the one or the other."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise AddressError(
+            _("{host}, port {port}, cannot be listened on: {reason}. Choose another: --port."),
+            host=host,
+            port=port,
+            reason=error.strerror,
+        ) from error
