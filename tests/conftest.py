@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,11 +15,14 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from samverkan import knowledge
 from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.web import Settings, create_app
+
+set_hypothesis_home_dir(tempfile.mkdtemp(prefix="hypothesis-"))  # not in the checkout
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -193,4 +194,14 @@ def test_broken_content_is_told_with_file_and_line(tmp_path: Path) -> None:
     done = run("ask", MAIN, "--content", str(tmp_path))
     assert done.returncode == 2
     assert "organizations.ttl, rad " in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", "--port", str(taken.getsockname()[1]))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "Det går inte att lyssna på 127.0.0.1" in done.stderr.decode()
     assert b"Traceback" not in done.stderr

@@ -811,3 +811,80 @@ def address_of(listener: socket.socket) -> str:
 def connected(listener: socket.socket) -> bool:
     """Whether anybody has connected to *listener* by now."""
     return bool(select.select([listener], [], [], 0)[0])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX a: <http://a/> SELECT * { ?s ?p a:.SERVICE SILENT <http://127.0.0.1:9/> {} }",
+        "SELECT * { ?s ?p 1e0SERVICE SILENT <http://127.0.0.1:9/> {} }",
+        "SELECT * { ?s ?p trueSERVICE SILENT <http://127.0.0.1:9/> {} }",
+        "SELECT * { \\u0053ERVICE SILENT <http://127.0.0.1:9/> {} }",
+        "SELECT * { \\U00000053ervice SILENT <http://127.0.0.1:9/> {} }",
+    ],
+)
+def test_a_call_of_a_service_is_seen_through_its_disguises(ask: Ask, query: str) -> None:
+    response = ask(query)
+    assert response.status_code in {400, 403}
+    assert response.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("name", ["a:service", "a:Some.SERVICE", "a:SERVICE", '"SERVICE"'])
+def test_a_name_that_only_looks_like_a_call_of_a_service_is_a_name(ask: Ask, name: str) -> None:
+    assert ask(f"PREFIX a: <http://a/> ASK {{ ?s ?p {name} }}").status_code == 200
+
+
+def test_a_triple_that_two_sources_state_is_one_triple(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parent.parent
+    shutil.copytree(root / "data", tmp_path / "data")
+    sources = tmp_path / "data" / "sources"
+    again = (sources / "protokoll-2021-02-19.ttl").read_text(encoding="utf-8")
+    minutes, copied = "source:protokoll-2021-02-19 a", "source:kopia a"
+    assert minutes in again
+    (sources / "kopia.ttl").write_text(again.replace(minutes, copied), encoding="utf-8")
+    count = "SELECT (COUNT(*) AS ?n) { ?s <http://www.w3.org/ns/org#memberOf> ?o }"
+    members = "/queries/representatives.csv?body=BG2&on_date=2021-02-19&known_on=2021-02-19"
+    answers = []
+    for folder in (None, tmp_path):
+        with client_of(Limits(workers=1), folder) as client:
+            found = client.get("/sparql", query_string={"query": count}).data
+            answers.append((found, client.get(members).data))
+    assert b'"value":"0"' not in answers[0][0]
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "text/csv, text/html;q=0.1",
+        "application/sparql-results+json;q=0.9, text/html;q=0.1",
+        "application/sparql-results+xml, text/html;q=0.5",
+        "text/*",
+        "application/sparql-results+json; charset=utf-8",
+        "text/csv; header=present",
+    ],
+)
+def test_a_client_that_likes_data_better_gets_data(ask: Ask, accept: str) -> None:
+    response = ask("ASK {}", accept)
+    assert response.status_code == 200
+    assert response.mimetype != "text/html"
+    assert {"Accept", "Accept-Language"} <= set(response.vary)
+
+
+def test_a_page_says_that_it_depends_on_what_the_client_accepts(ask: Ask) -> None:
+    for query in ("ASK {}", "nonsense"):
+        assert "Accept" in ask(query, BROWSER).vary
+
+
+def test_an_address_that_is_not_utf_8_is_a_problem(client: FlaskClient) -> None:
+    assert client.get("/sparql?query=ASK%20{}%20%23%FF").status_code == 400
+    form = client.post(
+        "/sparql", data=b"query=ASK+%7B%7D+%23%FF", content_type="application/x-www-form-urlencoded"
+    )
+    assert form.status_code == 400
+
+
+def test_a_page_of_another_host_may_ask_first_what_is_allowed(client: FlaskClient) -> None:
+    response = client.options("/sparql")
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]

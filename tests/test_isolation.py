@@ -304,6 +304,17 @@ def test_a_worker_killed_from_outside_while_it_works_is_lost_and_the_next_reques
     assert pool.run({"text": "next"})[1] == b"next"
 
 
+def test_a_worker_that_died_while_it_was_idle_costs_nobody_a_request(start: Start) -> None:
+    pool = start(echo)
+    worker = pool.run({})[0]["pid"]
+
+    with watched(worker) as ended:
+        os.kill(worker, signal.SIGKILL)
+        assert ended()
+
+    assert pool.run({})[0]["pid"] != worker
+
+
 def test_a_worker_that_dies_leaves_the_request_beside_it_alone(
     start: Start, signals: Signals
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan import questions
+from samverkan import knowledge, questions
 from samverkan.errors import ParameterError, QuestionError
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES
@@ -145,3 +147,62 @@ def test_any_text_is_answered_or_refused_clearly(known: Knowledge, text: str) ->
     except QuestionError:
         return
     assert answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "vem representerade oss i Beredningsgrupp 2 den 19 februari 2021",
+        "vem representerar oss i BG2 19 feb 2021?",
+        "Who represented us on BG2 on 19 February 2021",
+        "vem företrädde sjukvårdsregionen i BG2 per 2021-02-19",
+    ],
+)
+def test_a_day_may_be_written_in_words(known: Knowledge, question: str) -> None:
+    answer = questions.ask(known, question)
+    assert (answer.state, str(answer.on_date)) == ("confirmed", "2021-02-19")
+
+
+def test_a_day_in_words_that_is_none_is_refused(known: Knowledge) -> None:
+    with pytest.raises(ParameterError):
+        questions.ask(known, "vem är Ola Karlsson den 31 februari 2021")
+
+
+def test_a_year_is_not_taken_for_a_part_of_a_name(known: Knowledge) -> None:
+    answer = questions.ask(known, "vem var ordförande i Samverkansnämnden 2021")
+    assert answer.state == "unknown-name"
+    assert "19 februari 2021" in answer.answer
+
+
+def test_a_name_of_another_kind_is_said_to_be_there(known: Knowledge) -> None:
+    answer = questions.ask(known, "vem är Samverkansnämnden")
+    assert answer.state == "unknown-name"
+    assert "finns i grafen, men är av ett annat slag" in answer.answer
+    (offered,) = answer.alternatives
+    assert questions.ask(known, offered.question).findings
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("what did who represent, and which members were at it", "en"),
+        ("vilka var närvarande på mötet", "sv"),
+        ("zzz", "sv"),
+    ],
+)
+def test_what_is_not_understood_is_told_in_the_language_it_was_asked_in(
+    known: Knowledge, question: str, code: str
+) -> None:
+    answer = questions.ask(known, question)
+    assert (answer.state, answer.lang) == ("not-understood", code)
+
+
+def test_only_examples_that_this_content_can_answer_are_given(
+    known: Knowledge, tmp_path: Path
+) -> None:
+    for name in ("organizations.ttl", "people.ttl"):
+        (tmp_path / "data" / "sources").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / name).write_text("")
+    other = knowledge.load(tmp_path)
+    assert questions.examples(other, "sv") == ()
+    assert questions.examples(known, "sv")

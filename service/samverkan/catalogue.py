@@ -225,6 +225,8 @@ def _read(path: Path) -> NamedQuery:
 
 def _query(name: str, text: str, decorators: dict[str, Any]) -> NamedQuery:
     own = decorators["samverkan"]
+    if "WHERE" not in tokens.keywords(text):
+        raise KeyError("WHERE")
     return NamedQuery(
         name=name,
         text=text,

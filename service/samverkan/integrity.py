@@ -75,8 +75,9 @@ _RULES = (
     ),
     _need("smv:Evidence", "oa:hasSource", "oa:hasSource"),
     _need("smv:Evidence", "smv:locator", "smv:locator"),
-    _need("smv:Evidence", "oa:hasSelector/oa:start", "oa:hasSelector / oa:start"),
-    _need("smv:Evidence", "oa:hasSelector/oa:end", "oa:hasSelector / oa:end"),
+    _need("smv:Evidence", "oa:hasSelector", "oa:hasSelector"),
+    _need("oa:TextPositionSelector", "oa:start", "oa:start"),
+    _need("oa:TextPositionSelector", "oa:end", "oa:end"),
     _need("dcterms:PeriodOfTime", "smv:edtf", "smv:edtf"),
     _need("dcterms:PeriodOfTime", "dcat:startDate|dcat:endDate", "dcat:startDate / dcat:endDate"),
 )
@@ -100,7 +101,7 @@ def _faults(
     store: Store, rule: _Rule, files: Mapping[NamedNode, Sequence[Path]]
 ) -> Iterator[ContentError]:
     text = f"SELECT DISTINCT ?graph ?subject ?what WHERE {{ {rule.pattern} }} ORDER BY ?subject"
-    solutions = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    solutions = store.query(text, prefixes=PREFIXES)
     if isinstance(solutions, QuerySolutions):
         for solution in solutions:
             subject = _text(solution["subject"])

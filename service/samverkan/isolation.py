@@ -15,6 +15,7 @@ cannot reach back.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import pickle
@@ -42,6 +43,7 @@ Reply = tuple[Header, bytes]
 
 
 _NICENESS = 10
+_HEADER_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Pool:
             WorkerLostError: its worker died, for want of memory or of the engine's own accord.
             BusyError: no worker became free in time, or too many were waiting already.
         """
-        limit = min(seconds or self.limits.seconds, self.limits.seconds)
+        limit = self.limits.seconds if seconds is None else min(seconds, self.limits.seconds)
         if not self._places.acquire(blocking=False):
             raise BusyError(_("Too many queries are waiting. Try again in a moment."))
         try:
@@ -149,13 +151,13 @@ class Pool:
                     _("The query ran for more than {seconds:g} seconds and was stopped."),
                     seconds=limit,
                 )
-            header = worker.connection.recv_bytes()
+            header = worker.connection.recv_bytes(_HEADER_BYTES)
             if not worker.connection.poll(max(0.0, end - time.monotonic()) + 1.0):
                 raise TimeLimitError(
                     _("The query ran for more than {seconds:g} seconds and was stopped."),
                     seconds=limit,
                 )
-            return json.loads(header), worker.connection.recv_bytes()
+            return json.loads(header), worker.connection.recv_bytes(self.limits.result)
         except (EOFError, OSError) as error:
             raise WorkerLostError(
                 _("The query took more memory than it may, or broke the engine. Ask for less.")
@@ -199,10 +201,11 @@ class _Nurse:
 
     def birth(self) -> _Worker:
         ours, theirs = socket.socketpair()
-        with theirs:
+        with ours, theirs:
             self._control.send_bytes(b"birth")
             send_handle(self._control, theirs.fileno(), self._process.pid)
-        return _Worker(int(self._control.recv_bytes()), Connection(ours.detach()))
+            pid = int(self._control.recv_bytes())
+            return _Worker(pid, Connection(ours.detach()))
 
     def bury(self, pid: int) -> None:
         self._control.send_bytes(b"bury %d" % pid)
@@ -265,6 +268,8 @@ def _work(connection: Connection, task: Task, state: Any, limits: Limits) -> Non
 
 def _confine(limits: Limits) -> None:
     """Last in line for the processor; bounded memory; no core, no file, no descriptor more."""
+    with suppress(OSError, AttributeError):  # Linux: die with the nurse (prctl, PR_SET_PDEATHSIG)
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
     os.nice(_NICENESS)
     size = _address_space() + limits.memory
     resource.setrlimit(resource.RLIMIT_AS, (size, size))

@@ -127,6 +127,10 @@ class Names:
             )
         return chosen
 
+    def knows(self, name: str, kind: str | None = None) -> bool:
+        """Whether one thing or several may be meant by *name*."""
+        return bool(self._candidates(name, kind))
+
     def nearest(self, name: str, kind: str | None = None) -> tuple[Match, ...]:
         """The things whose names look most like *name*, nearest first; for a hint only."""
         best: dict[str, Match] = {}

@@ -119,15 +119,25 @@ def ask(
         try:
             reading = knowledge.read(way.query, {**way.phrase.implied, **said, **times})
         except (UnknownNameError, AmbiguousNameError) as error:
-            if failure is None and _is_worth_telling(way, error):
+            if failure is None and _is_worth_telling(knowledge, way, said, error):
                 failure = (way, error)
         else:
             return _answered(knowledge, spoken, _Understood(way, reading, said))
     return _unanswered(knowledge, frame, lang, failure)
 
 
-def _is_worth_telling(way: _Way, error: SamverkanError) -> bool:
-    """Whether *way* is how the question was meant: it has its words, or is a name of several."""
+def _is_worth_telling(
+    knowledge: Knowledge, way: _Way, said: Mapping[str, str], error: SamverkanError
+) -> bool:
+    """Whether *way* is how the question was meant: it has its words, or is a name of several.
+
+    A role is a word and no name: where there is none of that word, the question was meant
+    otherwise.
+    """
+    if "role" in said:
+        role = knowledge.catalogue[way.query].parameter("role")
+        if not knowledge.names.knows(said["role"], role.kind):
+            return False
     bare = not way.weight
     return way.weight >= _ENOUGH_WORDS or (bare and isinstance(error, AmbiguousNameError))
 

@@ -200,10 +200,11 @@ def _perform(dataset: Dataset, request: dict[str, Any], limit: int) -> tuple[dic
     return {"media_type": result.media_type}, result.body
 
 
-def _refuse_what_reaches_out(text: str) -> None:
+def _refuse_what_reaches_out(raw: str) -> None:
+    text = tokens.unescaped(raw)
     if tokens.is_update(text):
         raise QuerySyntaxError(_("This is an update. The graph is read-only: send a query."))
-    if "SERVICE" in tokens.keywords(text):
+    if any(word.endswith("SERVICE") for word in tokens.keywords(text)):
         raise RefusedError(_("SERVICE is not carried out: no query reaches outside the graph."))
 
 
@@ -211,7 +212,7 @@ def _evaluate(
     dataset: Dataset, text: str, graphs: Graphs = Graphs()
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
-        return dataset.store.query(text, **_dataset_clause(dataset, text, graphs))
+        return dataset.store.query(text, **_dataset_clause(dataset, graphs))
     except SyntaxError as error:
         raise QuerySyntaxError(
             _("This is not a SPARQL query: {reason}"), reason=_shortened(str(error.msg))
@@ -222,13 +223,13 @@ def _evaluate(
         ) from error
 
 
-def _dataset_clause(dataset: Dataset, text: str, graphs: Graphs) -> dict[str, Any]:
-    """What the engine is told of the dataset: the request's graphs, the query's own, or all."""
-    if graphs.default or graphs.named:
-        default = [_known_graph(dataset, iri) for iri in graphs.default]
-        named = [_known_graph(dataset, iri) for iri in graphs.named]
-        return {"default_graph": default, "named_graphs": named}
-    return {"use_default_graph_as_union": not tokens.names_its_dataset(text)}
+def _dataset_clause(dataset: Dataset, graphs: Graphs) -> dict[str, Any]:
+    """What the engine is told of the dataset: the request's graphs, or nothing."""
+    if not (graphs.default or graphs.named):
+        return {}
+    default = [_known_graph(dataset, iri) for iri in graphs.default]
+    named = [_known_graph(dataset, iri) for iri in graphs.named]
+    return {"default_graph": default, "named_graphs": named}
 
 
 def _shortened(reason: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
 from samverkan import integrity
 from samverkan.content import Content
@@ -37,8 +37,9 @@ class Source:
 class Dataset:
     """The graph, loaded and not changed afterwards.
 
-    ``version`` is the digest of the files that it was made from. Queries see all graphs merged as
-    the default graph unless they name some.
+    ``version`` is the digest of the files that it was made from. The store's default graph is the
+    merge of all named ones, each triple once (the engine's own union counts a triple as often as it
+    finds it): that is what a query sees unless it names graphs.
     """
 
     store: Store
@@ -78,7 +79,8 @@ def _graph_of(path: Path) -> NamedNode:
 
 def _load_file(store: Store, path: Path) -> None:
     try:
-        store.bulk_load(path=str(path), format=RdfFormat.TURTLE, to_graph=_graph_of(path))
+        for graph in (_graph_of(path), DefaultGraph()):
+            store.bulk_load(path=str(path), format=RdfFormat.TURTLE, to_graph=graph)
     except SyntaxError as error:
         raise ContentError(
             _("{path}, line {line}: this is not Turtle. {reason}"),

@@ -6,6 +6,7 @@ The terminals are those of SPARQL 1.1 Query § 19.8, merged where the difference
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -22,14 +23,16 @@ _TOKEN = re.compile(
              | '(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<name>(?:\w[\w.-]*)?:(?:[\w.:%-]|\\.)*)
+  | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+  | (?P<name>(?:[^\W\d](?:[\w-]|\.+(?=[\w-]))*)?:
+             (?:(?:[\w:%-]|\\.)(?:[\w:%-]|\\.|\.+(?=[\w:%\\-]))*)?)
   | (?P<word>[^\W\d]\w*)
   | (?P<sign>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
-_MAYBE_FROM = re.compile(r"(?<![\w?$:])FROM\b", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -52,9 +55,9 @@ def keywords(text: str) -> set[str]:
     return {token.upper() for kind, token in tokens(text) if kind == "word"}
 
 
-def names_its_dataset(text: str) -> bool:
-    """Whether *text* has a dataset clause, ``FROM`` (SPARQL 1.1 Query § 13.2)."""
-    return bool(_MAYBE_FROM.search(text)) and "FROM" in keywords(text)
+def unescaped(text: str) -> str:
+    """*text* with its code point escapes resolved, as is done before it is parsed (§ 19.2)."""
+    return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), sys.maxunicode)), text)
 
 
 def is_update(text: str) -> bool:

@@ -36,9 +36,11 @@ def _page(text: str, graphs: Graphs) -> Response:
     try:
         result = house().adhoc.ask(text, Wanted("application/sparql-results+json"), graphs)
     except SamverkanError as error:
-        told = error.told(spoken().say)
-        page = render_template("sparql.html", catalogue=catalogue, query=text, error=told)
-        return Response(page, status_of(error))
+        told, status = error.told(spoken().say), status_of(error)
+        page = render_template(
+            "sparql.html", catalogue=catalogue, query=text, error=told, status=status
+        )
+        return Response(page, status)
     found = json.loads(result.body) if result.media_type in RESULT_FORMATS else {}
     return Response(
         render_template(

@@ -57,11 +57,9 @@ def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
         text = render_template("problem.html", status=status, detail=detail, **extension)
         return Response(text, status)
     body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
-    response = Response(
+    return Response(
         json.dumps({**body, "instance": request.path, **extension}), status, content_type=PROBLEM
     )
-    response.vary.add("Accept")
-    return response
 
 
 def _known(error: SamverkanError) -> Response:

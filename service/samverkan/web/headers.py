@@ -1,8 +1,13 @@
-"""Headers that go with every response: what a browser may do with it, and who may read it."""
+"""What holds for every request and response: readable text in, safe headers out."""
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, Response, request
+
+from samverkan.errors import InputError
+from samverkan.language import mark as _
 
 _POLICY = "; ".join(
     [
@@ -17,11 +22,23 @@ _POLICY = "; ".join(
 
 
 def register(app: Flask) -> None:
-    """Add the headers to all that *app* sends."""
+    """Have *app* refuse what is no text, and add the headers to all that it sends."""
+    app.before_request(_refuse_what_is_no_text)
     app.after_request(_add)
 
 
+def _refuse_what_is_no_text() -> None:
+    """Names and values must be UTF-8: what is not would be read as something else, silently."""
+    form = request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b""
+    for part in (request.query_string, form):
+        try:
+            unquote_to_bytes(part).decode()
+        except UnicodeDecodeError as error:
+            raise InputError(_("The request must be text in UTF-8.")) from error
+
+
 def _add(response: Response) -> Response:
+    response.vary.update(["Accept", "Accept-Language"])
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import Response, current_app, g, request
+from werkzeug.datastructures import MIMEAccept
 
 from samverkan.errors import NotAcceptableError, ParameterError
 from samverkan.knowledge import Knowledge
@@ -15,6 +16,7 @@ from samverkan.language import mark as _
 from samverkan.sparql import GRAPH_FORMATS, RESULT_FORMATS, AdHoc, Result, Wanted
 
 _PLAIN_JSON = "application/json"
+PAGE = "text/html"
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ def best(offered: Sequence[str]) -> str | None:
     """The media type among *offered* that the client likes best (RFC 9110 § 12.5.1).
 
     The first one for a client that says nothing, or takes anything; None where it takes none.
+    Parameters of types (``;charset=utf-8``) do not matter.
     """
     if not request.accept_mimetypes:
         return offered[0]
-    return request.accept_mimetypes.best_match(offered)
+    plain = ((value.partition(";")[0], quality) for value, quality in request.accept_mimetypes)
+    return MIMEAccept(plain).best_match(offered)
 
 
 def negotiated() -> Wanted:
@@ -78,14 +82,13 @@ def negotiated() -> Wanted:
 
 
 def wants_page() -> bool:
-    """Whether the client is a browser: it names HTML, and likes nothing of ours better."""
-    return best(["application/json", "text/html"]) == "text/html"
+    """Whether the client is a browser: it likes HTML better than any of our formats of data."""
+    return best([_PLAIN_JSON, *RESULT_FORMATS, *GRAPH_FORMATS, PAGE]) == PAGE
 
 
 def sent(result: Result) -> Response:
     """*result* as a response, with an ETag of its bytes (RFC 9110 § 8.8.3)."""
     response = Response(result.body, content_type=with_charset(result.media_type))
-    response.vary.add("Accept")
     response.add_etag()
     response.cache_control.no_cache = True
     return cast(Response, response.make_conditional(request))

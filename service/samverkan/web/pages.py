@@ -80,10 +80,7 @@ def _as_json(answer: Answer, status: HTTPStatus) -> Response:
             "detail": answer.answer,
             **body,
         }
-    response = Response(json.dumps(body), status, content_type=media_type)
-    response.vary.add("Accept")
-    response.vary.add("Accept-Language")
-    return response
+    return Response(json.dumps(body), status, content_type=media_type)
 
 
 def register(app: Flask) -> None:

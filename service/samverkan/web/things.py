@@ -53,7 +53,6 @@ def document(concept: str, slug: str, suffix: str | None = None) -> Response:
         )
         address = f"/res/{concept}/{slug}"
         response = Response(render_template("thing.html", thing=shown, address=address))
-        response.vary.add("Accept")
     else:
         response = sent(profile.described(house().knowledge, iri, media_type, known_on))
     response.headers["Link"] = f'<{iri}>; rel="describes"'
