@@ -69,6 +69,14 @@ class _Way:
 
 
 @dataclass(frozen=True)
+class _Failure:
+    """Why a way to read a question led nowhere, and the language of that way."""
+
+    language: str
+    error: UnknownNameError | AmbiguousNameError
+
+
+@dataclass(frozen=True)
 class _Understood:
     way: _Way
     reading: Reading
@@ -113,14 +121,14 @@ def ask(
         state=answers.NOT_UNDERSTOOD,
         answer="",
     )
-    failure: tuple[_Way, SamverkanError] | None = None
+    failure: _Failure | None = None
     for way, said in _ways_to_read(knowledge, asked):
         spoken = replace(frame, lang=lang or way.phrase.language)
         try:
             reading = knowledge.read(way.query, {**way.phrase.implied, **said, **times})
         except (UnknownNameError, AmbiguousNameError) as error:
             if failure is None and _is_worth_telling(knowledge, way, said, error):
-                failure = (way, error)
+                failure = _Failure(way.phrase.language, error)
         else:
             return _answered(knowledge, spoken, _Understood(way, reading, said))
     return _unanswered(knowledge, frame, lang, failure)
@@ -287,40 +295,25 @@ def _interpretation(
 
 
 def _unanswered(
-    knowledge: Knowledge,
-    frame: Answer,
-    lang: str | None,
-    failure: tuple[_Way, SamverkanError] | None,
+    knowledge: Knowledge, frame: Answer, lang: str | None, failure: _Failure | None
 ) -> Answer:
-    way, error = failure or (None, None)
-    spoken = language(
-        lang or (way.phrase.language if way else _likely_language(knowledge, frame.question))
-    )
-    frame = replace(frame, lang=spoken.code)
-    if isinstance(error, AmbiguousNameError):
-        return replace(
-            frame,
-            state=answers.AMBIGUOUS,
-            answer=error.told(spoken.say),
-            alternatives=_alternatives(knowledge, frame, error, spoken),
-        )
-    if isinstance(error, UnknownNameError):
-        told = error.told(spoken.say)
-        if _YEAR.search(str(error.values.get("name", ""))):
-            told += " " + spoken.say(_("A time is read as a day: 2021-02-19, or 19 February 2021."))
-        return replace(
-            frame,
-            state=answers.UNKNOWN_NAME,
-            answer=told,
-            alternatives=_alternatives(knowledge, frame, error, spoken),
-        )
-    quoted = [spoken.say(_("“{text}”"), text=text) for text in examples(knowledge, spoken.code)]
+    if failure is None:
+        spoken = language(lang or _likely_language(knowledge, frame.question))
+        quoted = [spoken.say(_("“{text}”"), text=text) for text in examples(knowledge, spoken.code)]
+        message = _("The question was not understood. You can ask, for instance: {examples}.")
+        told = spoken.say(message, examples="; ".join(quoted))
+        return replace(frame, lang=spoken.code, answer=told)
+    spoken = language(lang or failure.language)
+    told = failure.error.told(spoken.say)
+    ambiguous = isinstance(failure.error, AmbiguousNameError)
+    if not ambiguous and _YEAR.search(str(failure.error.values.get("name", ""))):
+        told += " " + spoken.say(_("A time is read as a day: 2021-02-19, or 19 February 2021."))
     return replace(
         frame,
-        answer=spoken.say(
-            _("The question was not understood. You can ask, for instance: {examples}."),
-            examples="; ".join(quoted),
-        ),
+        lang=spoken.code,
+        state=answers.AMBIGUOUS if ambiguous else answers.UNKNOWN_NAME,
+        answer=told,
+        alternatives=_alternatives(knowledge, frame, failure.error, spoken),
     )
 
 
@@ -336,20 +329,18 @@ def _likely_language(knowledge: Knowledge, question: str) -> str:
 
 
 def _alternatives(
-    knowledge: Knowledge, frame: Answer, error: SamverkanError, spoken: Language
+    knowledge: Knowledge,
+    frame: Answer,
+    error: UnknownNameError | AmbiguousNameError,
+    spoken: Language,
 ) -> tuple[Alternative, ...]:
     """The things that may have been meant, each with the question put about it."""
-    if isinstance(error, AmbiguousNameError):
-        matches = error.candidates
-    elif isinstance(error, UnknownNameError):
-        matches = error.nearest
-    else:
-        return ()
+    matches = error.candidates if isinstance(error, AmbiguousNameError) else error.nearest
     name = str(error.values.get("name", ""))
     found = []
     for match in matches:
         label = findings.thing_of(match, knowledge, spoken).label
-        whole = not name or isinstance(error, WrongKindError)
-        question = label if whole else frame.question.replace(name, label)
+        alone = not name or isinstance(error, WrongKindError)
+        question = label if alone else frame.question.replace(name, label)
         found.append(Alternative(label, question, match.iri))
     return tuple(found)

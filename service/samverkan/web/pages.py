@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, g, json, render_template, request
 
 from samverkan import questions
-from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
+from samverkan.answers import NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
 from samverkan.errors import ParameterError
 from samverkan.language import CODES
 from samverkan.language import mark as _
@@ -24,7 +24,8 @@ _STATUSES = {
     UNKNOWN_NAME: HTTPStatus.NOT_FOUND,
     NOT_UNDERSTOOD: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
-_PARAMETERS = ("q", "on_date", "known_on", "lang")
+_PARAMETERS = ("q", "on_date", "known_on", "lang", "format")
+_FORMATS = ("html", "json")
 
 
 @blueprint.get("/")
@@ -46,13 +47,7 @@ def ask(suffix: str | None = None) -> Response:
     404 where a name in it is not known, 422 where it was not understood: as JSON, the problem
     (RFC 9457) then holds all members of the answer.
     """
-    for name in request.args:
-        if name not in _PARAMETERS or len(request.args.getlist(name)) > 1:
-            raise ParameterError(
-                _("/ask takes {names}, each once; not “{name}”."),
-                names=", ".join(_PARAMETERS),
-                name=name,
-            )
+    _refuse_other_parameters()
     answer = questions.ask(
         house().knowledge,
         request.args.get("q", ""),
@@ -62,10 +57,28 @@ def ask(suffix: str | None = None) -> Response:
     )
     g.question_language = answer.lang
     status = _STATUSES.get(answer.state, HTTPStatus.OK)
-    if suffix is None and wants_page():
-        page = render_template("answer.html", answer=answer, ambiguous=answer.state == AMBIGUOUS)
-        return Response(page, status)
+    wanted = suffix or request.args.get("format")
+    if wanted == "html" or (wanted is None and wants_page()):
+        return Response(render_template("answer.html", answer=answer), status)
     return _as_json(answer, status)
+
+
+def _refuse_other_parameters() -> None:
+    """A misspelt parameter must not be passed over: the answer would be to another question."""
+    for name, given in request.args.lists():
+        if name not in _PARAMETERS or len(given) > 1:
+            raise ParameterError(
+                _("/ask takes {names}, each once; not “{name}”."),
+                names=", ".join(_PARAMETERS),
+                name=name,
+            )
+    if request.args.get("format", "json") not in _FORMATS:
+        raise ParameterError(
+            _("{name} takes one of {choices}, not “{value}”."),
+            name="format",
+            choices=", ".join(_FORMATS),
+            value=request.args["format"],
+        )
 
 
 def _as_json(answer: Answer, status: HTTPStatus) -> Response:
@@ -111,7 +124,6 @@ def _shared() -> dict[str, Any]:
         "other": other,
         "other_address": f"{request.path}?{urlencode({**values, 'lang': other})}",
         "link": _link,
-        "version": house().knowledge.dataset.version,
         "newest": house().knowledge.dataset.sources[-1:],
     }
 
