@@ -6,10 +6,11 @@ from flask import Blueprint, Response, json, render_template, request
 
 from samverkan import sparql
 from samverkan.catalogue import KNOWN_ON
-from samverkan.errors import ParameterError
+from samverkan.errors import ParameterError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import Wanted
-from samverkan.web.house import house, negotiated, sent, wants_page
+from samverkan.web.errors import status_of
+from samverkan.web.house import house, negotiated, sent, spoken, wants_page
 
 blueprint = Blueprint("queries", __name__, url_prefix="/queries")
 
@@ -50,28 +51,37 @@ def named(name: str, suffix: str | None = None) -> Response:
     query = known.catalogue[name]
     values = _values()
     if suffix is None and wants_page():
-        return Response(_page(name, values))
+        return _page(name, values)
     wanted = _BY_SUFFIX[suffix] if suffix else negotiated()
     reading = known.read(query.name, values)
     return sent(sparql.serialised(known.dataset, known.text(reading), wanted))
 
 
-def _page(name: str, values: dict[str, str]) -> str:
+def _page(name: str, values: dict[str, str]) -> Response:
+    """The form, and below it the result once it is filled in, or what is wrong with it."""
     known = house().knowledge
     query = known.catalogue[name]
-    names, rows, text = [], None, None
-    if _complete(name, values):
+    if not _complete(name, values):
+        return Response(render_template("query.html", query=query, values=values))
+    try:
         reading = known.read(name, values)
         text = known.text(reading)
-        result = sparql.serialised(known.dataset, text, Wanted(graph="text/turtle"))
-        if result.media_type == "text/turtle":
-            return render_template(
-                "query.html", query=query, values=values, text=text, graph=result.body.decode()
-            )
-        found = json.loads(result.body)
-        names, rows = found["head"]["vars"], found["results"]["bindings"]
-    return render_template(
-        "query.html", query=query, values=values, names=names, rows=rows, text=text
+        result = sparql.serialised(known.dataset, text, Wanted())
+    except SamverkanError as error:
+        told, status = error.told(spoken().say), status_of(error)
+        page = render_template("query.html", query=query, values=values, error=told, status=status)
+        return Response(page, status)
+    found = json.loads(result.body) if result.media_type in sparql.RESULT_FORMATS else {}
+    return Response(
+        render_template(
+            "query.html",
+            query=query,
+            values=values,
+            text=text,
+            names=found.get("head", {}).get("vars", []),
+            rows=found.get("results", {}).get("bindings"),
+            graph=None if found else result.body.decode(),
+        )
     )
 
 
