@@ -140,7 +140,8 @@ def discrepancies_of(
 
 def thing_of(match: Match, knowledge: Knowledge, language: Language) -> Thing:
     """A found name as a thing, called as the language has it."""
-    return Thing(match.iri, knowledge.names.label(match.iri, language.code))
+    label = knowledge.names.label(match.iri, language.code)
+    return Thing(match.iri, match.label if label == match.iri else label)
 
 
 def _known(values: dict[str, str], known_on: date | None) -> dict[str, str]:

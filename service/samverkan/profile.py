@@ -10,7 +10,7 @@ from samverkan import answers, findings
 from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import NotFoundError
 from samverkan.findings import Discrepancy, Evidence, Finding
-from samverkan.knowledge import Knowledge
+from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.match import Match
@@ -94,38 +94,27 @@ def profile(
     if not rows:
         raise NotFoundError(_("There is nothing at {iri} in the graph."), iri=iri)
     match = knowledge.names.thing(iri) or Match(iri, iri.rpartition("/")[2])
-    person = _PERSON in match.kinds
-    query = "roles" if person else "representatives"
-    values = {"person" if person else "body": iri, ON_DATE: on_date or "", **known}
-    has_people = person or _BODY in match.kinds
-    if not has_people:
-        query, values = "evidence", {"thing": iri, **known}
-    reading = knowledge.read(query, values)
-    found = findings.findings(knowledge, reading, language) if has_people else ()
-    evidence = findings.evidence_of(knowledge, iri, reading.known_on)
+    reading = _reading(knowledge, match, {ON_DATE: on_date or "", **known})
+    found = findings.findings(knowledge, reading, language) if _has_people(match) else ()
     asked = Asked(
-        subject=knowledge.names.label(iri, language.code),
-        of_person=person,
+        subject=findings.thing_of(match, knowledge, language).label,
+        of_person=_PERSON in match.kinds,
         on_date=reading.on_date or date.today(),
         known_on=reading.known_on,
     )
+    told = answers.told(knowledge, iri, asked, found, language) if _has_people(match) else ("", "")
+    mentions = knowledge.ask("mentions", thing=iri, **known)
     return Profile(
         iri=iri,
-        label=asked.subject if asked.subject != iri else match.label,
+        label=asked.subject,
         classes=tuple(sorted({compact(r["value"].value) for r in rows if _is_type(r)})),
         on_date=asked.on_date,
         known_on=asked.known_on,
-        summary=answers.told(knowledge, iri, asked, found, language)[1] if has_people else "",
+        summary=told[1],
         findings=found,
         statements=_statements(knowledge, rows, "value", _NO_STATEMENT, language),
-        mentions=_statements(
-            knowledge,
-            knowledge.ask("mentions", thing=iri, **known),
-            "subject",
-            _NO_MENTION,
-            language,
-        ),
-        evidence=evidence,
+        mentions=_statements(knowledge, mentions, "subject", _NO_MENTION, language),
+        evidence=findings.evidence_of(knowledge, iri, reading.known_on),
         discrepancies=findings.discrepancies_of(knowledge, iri, reading.known_on, language),
     )
 
@@ -141,6 +130,19 @@ def described(knowledge: Knowledge, iri: str, media_type: str, known_on: str | N
         raise NotFoundError(_("There is nothing at {iri} in the graph."), iri=iri)
     text = knowledge.text(knowledge.read("description", values))
     return serialised(knowledge.dataset, text, Wanted(results=None, graph=media_type))
+
+
+def _has_people(match: Match) -> bool:
+    return bool({_PERSON, _BODY} & match.kinds)
+
+
+def _reading(knowledge: Knowledge, match: Match, times: dict[str, str]) -> Reading:
+    """The query for the people in a body, or the roles of a person; for others, its passages."""
+    if _PERSON in match.kinds:
+        return knowledge.read("roles", {"person": match.iri, **times})
+    if _BODY in match.kinds:
+        return knowledge.read("representatives", {"body": match.iri, **times})
+    return knowledge.read("evidence", {"thing": match.iri, KNOWN_ON: times[KNOWN_ON]})
 
 
 def _is_type(row: Row) -> bool:

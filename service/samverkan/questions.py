@@ -1,25 +1,21 @@
 """A question in words → a named query with its parameters → an answer.
 
-The ways to ask are data: each file of ``queries/`` lists its own, in Swedish and English, as
-patterns. ``{body}`` is a place for a parameter, ``(i|på)`` a choice, ``[är det som]`` may be left
-out. Case and diacritics do not matter. No model guesses: the same question gives the same answer,
-and shows how it was read.
+The ways to ask are data: each file of ``queries/`` lists its own (:mod:`samverkan.patterns`). No
+model guesses: the same question gives the same answer, and shows how it was read.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import get_month_names
-
-from samverkan import answers, findings
+from samverkan import answers, days, findings, patterns
 from samverkan.answers import Alternative, Answer, Interpretation
-from samverkan.catalogue import KNOWN_ON, ON_DATE, Phrase, day
+from samverkan.catalogue import KNOWN_ON, ON_DATE, day
 from samverkan.errors import (
     AmbiguousNameError,
     QuestionError,
@@ -30,42 +26,15 @@ from samverkan.errors import (
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
-from samverkan.names import fold, words
+from samverkan.names import words
+from samverkan.patterns import Way
 from samverkan.phrases import Asked
 
 MAX_CHARACTERS = 500
 
-_NOW = re.compile(
-    r"[\s,]+(?:just nu|nu|idag|i dag|för närvarande|today|now|right now|currently)$", re.IGNORECASE
-)
-_DAY = re.compile(r"[\s,]+(?:(?:den|per|on|as of)\s+)?(\d{4}-\d{2}-\d{2})$", re.IGNORECASE)
-_DAY_IN_WORDS = re.compile(
-    r"[\s,]+(?:(?:den|per|on|as of)\s+)?(?:the\s+)?(\d{1,2})(?:\s+of)?\s+([^\W\d]+)\s+(\d{4})$",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 _IN_BOTH = frozenset({"i", "in", "is", "a", "of", "on", "at"})
 _ENOUGH_WORDS = 2
-
-
-@dataclass(frozen=True)
-class _Way:
-    """A way to ask a query: a phrase, ready to be held against a question."""
-
-    query: str
-    phrase: Phrase
-    expressions: tuple[re.Pattern[str], ...]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of the phrase itself."""
-        return frozenset(words(re.sub(r"\{\w+\}", " ", self.phrase.pattern)))
-
-    @property
-    def weight(self) -> int:
-        """How many words a question must have besides its names: the most are tried first."""
-        plain = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", self.phrase.pattern)
-        return len(re.sub(r"\(([^|)]*)[^)]*\)", r"\1", plain).split())
 
 
 @dataclass(frozen=True)
@@ -78,7 +47,7 @@ class _Failure:
 
 @dataclass(frozen=True)
 class _Understood:
-    way: _Way
+    way: Way
     reading: Reading
     said: Mapping[str, str]
 
@@ -105,7 +74,7 @@ def ask(
         ParameterError: a date is none.
     """
     text = readable(question)
-    asked, day_in_words = _without_day(text)
+    asked, day_in_words = days.split(text)
     if on_date and day_in_words and on_date != day_in_words:
         raise QuestionError(
             _("The question is about {one}, and on_date says {other}: give one of them."),
@@ -122,7 +91,7 @@ def ask(
         answer="",
     )
     failure: _Failure | None = None
-    for way, said in _ways_to_read(knowledge, asked):
+    for way, said in patterns.fitting(knowledge.catalogue, asked):
         spoken = replace(frame, lang=lang or way.phrase.language)
         try:
             reading = knowledge.read(way.query, {**way.phrase.implied, **said, **times})
@@ -135,7 +104,7 @@ def ask(
 
 
 def _is_worth_telling(
-    knowledge: Knowledge, way: _Way, said: Mapping[str, str], error: SamverkanError
+    knowledge: Knowledge, way: Way, said: Mapping[str, str], error: SamverkanError
 ) -> bool:
     """Whether *way* is how the question was meant: it has its words, or is a name of several.
 
@@ -175,61 +144,6 @@ def examples(knowledge: Knowledge, code: str) -> tuple[str, ...]:
     """Questions that can be asked of this content, as the files of ``queries/`` give them."""
     given = (example for query in knowledge.catalogue for example in query.examples[code])
     return tuple(example for example in given if ask(knowledge, example, lang=code).findings)
-
-
-def _without_day(text: str) -> tuple[str, str | None]:
-    """*text* without its closing marks and words of time, and the day that these name."""
-    asked = _NOW.sub("", text.strip(" ?!.,\"'”“’‘«»"))
-    if found := _DAY.search(asked):
-        return asked[: found.start()], found[1]
-    if (found := _DAY_IN_WORDS.search(asked)) and (month := _months().get(found[2].casefold())):
-        return asked[: found.start()], f"{found[3]}-{month:02}-{int(found[1]):02}"
-    return asked, None
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    """The number of each month by its names in all the languages (CLDR)."""
-    return {
-        name.casefold().rstrip("."): number
-        for code in CODES
-        for width in ("wide", "abbreviated")
-        for number, name in get_month_names(width, locale=code).items()
-    }
-
-
-def _ways_to_read(knowledge: Knowledge, text: str) -> Iterator[tuple[_Way, dict[str, str]]]:
-    """Each way whose pattern fits, with what stands in its places, the wordiest way first."""
-    folded = fold(text)
-    for way in _ways(knowledge):
-        seen = []
-        for expression in way.expressions:
-            match = expression.fullmatch(folded)
-            if match:
-                said = {name: text[slice(*match.span(name))] for name in match.groupdict()}
-                if said not in seen:
-                    seen.append(said)
-                    yield way, said
-
-
-@lru_cache(maxsize=4)
-def _ways(knowledge: Knowledge) -> tuple[_Way, ...]:
-    ways = [
-        _Way(query.name, phrase, _expressions(phrase.pattern))
-        for query in knowledge.catalogue
-        for phrase in query.phrases
-    ]
-    return tuple(sorted(ways, key=lambda way: -way.weight))
-
-
-def _expressions(pattern: str) -> tuple[re.Pattern[str], ...]:
-    """The pattern as regular expressions: with short first places, and with long ones."""
-    folded = fold(pattern)
-    folded = re.sub(r"\[([^\]]*)\] ?", r"(?:(?:\1) )?", folded)
-    folded = re.sub(r"\((?!\?)", "(?:", folded)
-    return tuple(
-        re.compile(re.sub(r"\{(\w+)\}", rf"(?P<\1>.+{lazy})", folded)) for lazy in ("?", "")
-    )
 
 
 def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> Answer:
@@ -321,7 +235,7 @@ def _likely_language(knowledge: Knowledge, question: str) -> str:
     """The language whose phrases share most words with *question*; Swedish where none does."""
     asked = set(words(question))
     shared = dict.fromkeys((DEFAULT, *CODES), 0)
-    for way in _ways(knowledge):
+    for way in patterns.ways(knowledge.catalogue):
         shared[way.phrase.language] = max(
             shared[way.phrase.language], len(asked & way.words - _IN_BOTH)
         )

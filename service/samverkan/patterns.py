@@ -1,0 +1,70 @@
+"""The ways to ask: the phrases of the named queries, held against a question.
+
+``{body}`` is a place for a parameter, ``(i|på)`` a choice, ``[är det som]`` may be left out. Case
+and diacritics do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from samverkan.catalogue import Catalogue, Phrase
+from samverkan.names import fold, words
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to ask a query: a phrase, ready to be held against a question."""
+
+    query: str
+    phrase: Phrase
+    expressions: tuple[re.Pattern[str], ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the phrase itself."""
+        return frozenset(words(re.sub(r"\{\w+\}", " ", self.phrase.pattern)))
+
+    @property
+    def weight(self) -> int:
+        """How many words a question must have besides its names: the most are tried first."""
+        plain = re.sub(r"\[[^\]]*\]|\{\w+\}", " ", self.phrase.pattern)
+        return len(re.sub(r"\(([^|)]*)[^)]*\)", r"\1", plain).split())
+
+
+def fitting(catalogue: Catalogue, text: str) -> Iterator[tuple[Way, dict[str, str]]]:
+    """Each way whose pattern fits, with what stands in its places, the wordiest way first."""
+    folded = fold(text)
+    for way in ways(catalogue):
+        seen = []
+        for expression in way.expressions:
+            match = expression.fullmatch(folded)
+            if match:
+                said = {name: text[slice(*match.span(name))] for name in match.groupdict()}
+                if said not in seen:
+                    seen.append(said)
+                    yield way, said
+
+
+@lru_cache(maxsize=4)
+def ways(catalogue: Catalogue) -> tuple[Way, ...]:
+    """All ways to ask the queries of *catalogue*, the wordiest first."""
+    ways = [
+        Way(query.name, phrase, _expressions(phrase.pattern))
+        for query in catalogue
+        for phrase in query.phrases
+    ]
+    return tuple(sorted(ways, key=lambda way: -way.weight))
+
+
+def _expressions(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """The pattern as regular expressions: with short first places, and with long ones."""
+    folded = fold(pattern)
+    folded = re.sub(r"\[([^\]]*)\] ?", r"(?:(?:\1) )?", folded)
+    folded = re.sub(r"\((?!\?)", "(?:", folded)
+    return tuple(
+        re.compile(re.sub(r"\{(\w+)\}", rf"(?P<\1>.+{lazy})", folded)) for lazy in ("?", "")
+    )
