@@ -86,6 +86,38 @@ def test_a_value_that_a_parameter_does_not_take_is_refused(
         known.read("representatives", {"body": "BG2", **given})
 
 
+HEADER = """#+ summary: a
+#+ description: b
+#+ samverkan:
+#+   sv: {summary: c, description: d}
+#+   parameters: {body: {sv: e, en: f}}
+#+   questions: {sv: [%s]}
+"""
+
+
+@pytest.mark.parametrize("phrase", ['"vem ((("', '"hej"', '"vem är {nobody}"', '"vem [är {body}"'])
+def test_a_phrase_that_cannot_be_asked_names_its_file(tmp_path: Path, phrase: str) -> None:
+    queries = tmp_path / "queries"
+    queries.mkdir()
+    text = HEADER % phrase + "SELECT * WHERE { ?s ?p ?_body_iri }\n"
+    (queries / "broken.rq").write_text(text)
+    with pytest.raises(ContentError, match=r"broken\.rq"):
+        catalogue.load(content.find(tmp_path))
+    (queries / "broken.rq").write_text(text.replace(phrase, '"vem [är] (i|på) {body}"'))
+    assert catalogue.load(content.find(tmp_path))["broken"].phrases
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    name = "n.rq"
+    (tmp_path / "queries" / name).mkdir(parents=True)
+    with pytest.raises(ContentError, match=name):
+        catalogue.load(content.find(tmp_path))
+    (tmp_path / "queries" / name).rmdir()
+    (tmp_path / "queries" / name).write_bytes(b"#+ summary: \xff")
+    with pytest.raises(ContentError, match=name):
+        catalogue.load(content.find(tmp_path))
+
+
 @pytest.mark.parametrize(
     ("header", "told"),
     [
@@ -93,6 +125,8 @@ def test_a_value_that_a_parameter_does_not_take_is_refused(
         ("#+ summary: [", "not YAML"),
         ("#+ summary: a\n#+ description: b\n", "lacks or misplaces"),
         ("#+ - a\n", "lacks or misplaces"),
+        ("#+ x: 2021-13-45\n", "not YAML"),
+        ("#+ x: " + "[" * 5000 + "\n", "not YAML"),
     ],
 )
 def test_a_broken_header_names_its_file(tmp_path: Path, header: str, told: str) -> None:

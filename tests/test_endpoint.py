@@ -8,8 +8,9 @@ import json
 import select
 import shutil
 import socket
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -819,6 +820,9 @@ def connected(listener: socket.socket) -> bool:
         "PREFIX a: <http://a/> SELECT * { ?s ?p a:.SERVICE SILENT <http://127.0.0.1:9/> {} }",
         "SELECT * { ?s ?p 1e0SERVICE SILENT <http://127.0.0.1:9/> {} }",
         "SELECT * { ?s ?p trueSERVICE SILENT <http://127.0.0.1:9/> {} }",
+        "PREFIX :<http://127.0.0.1:9/> SELECT * { SERVICESILENT:s { ?s ?p ?o } }",
+        "PREFIX :<http://127.0.0.1:9/> SELECT * { SERVICE:s { ?s ?p ?o } }",
+        "SELECT * { ?s ?p trueSERVICESILENT<http://127.0.0.1:9/> {} }",
         "SELECT * { \\u0053ERVICE SILENT <http://127.0.0.1:9/> {} }",
         "SELECT * { \\U00000053ervice SILENT <http://127.0.0.1:9/> {} }",
     ],
@@ -888,3 +892,22 @@ def test_a_page_of_another_host_may_ask_first_what_is_allowed(client: FlaskClien
     response = client.options("/sparql")
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
     assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
+
+
+def test_a_page_shows_only_as_many_rows_as_it_bears(ask: Ask) -> None:
+    wide = " ".join(f"?v{number}" for number in range(300))
+    response = ask(f"SELECT {wide} {{ ?s ?p ?o . ?a ?b ?c }} LIMIT 30000", BROWSER)
+    assert response.status_code == 200
+    assert len(response.data) < 2_000_000
+    assert "30000" in response.get_data(as_text=True)
+
+
+def test_bodies_that_never_come_hold_up_nobody_else(service: str) -> None:
+    host, port = service.removeprefix("http://").split(":")
+    start = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    with ExitStack() as sockets:
+        for _number in range(40):
+            slow = sockets.enter_context(socket.create_connection((host, int(port))))
+            slow.sendall(start + b"Content-Length: 5\r\n\r\n")
+        with urllib.request.urlopen(f"{service}/health/ready", timeout=30) as response:
+            assert response.status == 200

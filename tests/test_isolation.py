@@ -219,7 +219,7 @@ def test_a_reply_comes_back_with_its_header_and_its_bytes(start: Start) -> None:
 
 
 def test_a_reply_may_be_empty_or_large(start: Start) -> None:
-    pool = start(give_bytes)
+    pool = start(give_bytes, result=32_000_000)
 
     assert pool.run({"bytes": 0}) == ({}, b"")
     assert pool.run({"bytes": 20_000_000}) == ({}, b"x" * 20_000_000)

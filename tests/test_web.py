@@ -81,6 +81,11 @@ def test_csv_gives_what_the_question_gives(client: FlaskClient) -> None:
         ("/queries/representatives.csv?body=BG2&body=RCC", 400),
         ("/queries/representatives.csv?body=http://a/%3E%20b", 404),
         ("/queries/representatives.csv?body=" + ID + "person/hakan-wittgren", 400),
+        ("/queries/names?path=", 400),
+        ("/queries/representatives?body=BG2&path=", 400),
+        ("/queries/representatives.csv?body=" + "a" * 1000, 404),
+        ("/id/person/x%0d%0aX-Injected:%201", 404),
+        ("/id/a%23b/c", 404),
         ("/res/person/nobody", 404),
         ("/res/person/%3Cb%3E", 404),
         ("/res/person/hakan-wittgren?known_on=x", 400),
@@ -202,3 +207,11 @@ def test_health_tells_alive_and_ready(client: FlaskClient, known: Knowledge) -> 
     assert client.get("/health/live").get_json() == {"status": "live"}
     ready = client.get("/health/ready")
     assert ready.get_json() == {"status": "ready", "version": known.dataset.version}
+
+
+@pytest.mark.parametrize("address", ["/%5cexample.org", "/%09/example.org", "/ask%3fq=1"])
+def test_no_link_of_a_page_leads_to_another_site(client: FlaskClient, address: str) -> None:
+    page = client.get(address, headers=PAGE).get_data(as_text=True)
+    assert 'href="/\\' not in page
+    assert 'href="/\t' not in page
+    assert 'href="/%' in page or "/ask%3Fq" in page

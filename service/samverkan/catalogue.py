@@ -14,7 +14,7 @@ optional.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,7 @@ from samverkan.language import mark as _
 from samverkan.namespaces import term
 
 _PARAMETER = re.compile(r"_(?P<optional>_)?(?P<name>[a-z]\w*?)_(?P<type>iri|date|integer|string)")
+_PLACE = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ON_DATE = "on_date"
 KNOWN_ON = "known_on"
@@ -207,13 +208,18 @@ def day(name: str, value: str) -> date:
 
 
 def _read(path: Path) -> NamedQuery:
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(
+            _("{path} cannot be read: {reason}."), path=path, reason=error
+        ) from error
     header = "".join(line[2:].removeprefix(" ") for line in lines if line.startswith("#+"))
     text = "".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
     try:
         decorators = yaml.safe_load(header) or {}
         return _query(path.stem, text, decorators)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ContentError(
             _("{path}: its header is not YAML. {reason}"), path=path, reason=error
         ) from error
@@ -227,14 +233,15 @@ def _query(name: str, text: str, decorators: dict[str, Any]) -> NamedQuery:
     own = decorators["samverkan"]
     if "WHERE" not in tokens.keywords(text):
         raise KeyError("WHERE")
+    parameters = _parameters(text, decorators, own.get("parameters", {}))
     return NamedQuery(
         name=name,
         text=text,
         summaries={"en": decorators["summary"], "sv": own["sv"]["summary"]},
         descriptions={"en": decorators["description"], "sv": own["sv"]["description"]},
         tags=tuple(decorators.get("tags", ())),
-        parameters=_parameters(text, decorators, own.get("parameters", {})),
-        phrases=_phrases(own.get("questions", {})),
+        parameters=parameters,
+        phrases=_phrases(own.get("questions", {}), parameters),
         examples={code: tuple(own.get("examples", {}).get(code, ())) for code in CODES},
     )
 
@@ -264,13 +271,30 @@ def _parameters(
     return tuple(found[name] for name in told if name in found)
 
 
-def _phrases(questions: dict[str, Any]) -> tuple[Phrase, ...]:
+def _phrases(questions: dict[str, Any], parameters: Sequence[Parameter]) -> tuple[Phrase, ...]:
     phrases = []
     for code in CODES:
         for entry in questions.get(code, ()):
             told = entry if isinstance(entry, dict) else {"ask": entry}
+            _make_sure_can_be_asked(told["ask"], parameters)
             phrases.append(Phrase(code, told["ask"], told.get("with", {})))
     return tuple(phrases)
+
+
+def _make_sure_can_be_asked(pattern: str, parameters: Sequence[Parameter]) -> None:
+    """A pattern has a place, only places of parameters, and brackets that match.
+
+    Raises:
+        KeyError: it has not.
+    """
+    places = set(_PLACE.findall(pattern))
+    brackets = _PLACE.sub("", pattern).replace("[", "(").replace("]", ")")
+    try:
+        re.compile(brackets)
+    except re.error as error:
+        raise KeyError(pattern) from error
+    if not places or not places <= {parameter.name for parameter in parameters}:
+        raise KeyError(pattern)
 
 
 def _merged(entries: Any) -> dict[str, Any]:

@@ -134,7 +134,10 @@ def query(
     if name is None:
         _list_queries(known, spoken)
         return
-    reading = known.read(name, dict(_pair(parameter) for parameter in parameters))
+    given = [_pair(parameter) for parameter in parameters]
+    if len(given) > len(dict(given)):
+        raise InputError(_("A parameter is given more than once."))
+    reading = known.read(name, dict(given))
     wanted = _TABLE if format_ == "table" else _FORMATS[format_]
     _print(sparql.serialised(known.dataset, known.text(reading), wanted), format_)
 
@@ -150,7 +153,7 @@ def sparql_(
     """Run the SPARQL query in FILE, or on standard input (-). It can change nothing."""
     del lang
     try:
-        text = file.read()
+        text = file.read(sparql.MAX_QUERY_CHARACTERS + 1)
     except UnicodeDecodeError as error:
         raise InputError(_("{name} is no text in UTF-8."), name=file.name) from error
     endpoint = AdHoc(str(content) if content else None, Limits(workers=1, seconds=timeout))

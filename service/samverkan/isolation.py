@@ -35,7 +35,7 @@ from multiprocessing.reduction import recv_handle, send_handle
 from pathlib import Path
 from typing import Any
 
-from samverkan.errors import BusyError, TimeLimitError, WorkerLostError
+from samverkan.errors import BusyError, InputError, TimeLimitError, WorkerLostError
 from samverkan.language import mark as _
 
 Header = dict[str, Any]
@@ -60,7 +60,16 @@ class Limits:
     patience: float = 5.0
     waiting: int = 16
     memory: int = 1 << 30
-    result: int = 64 << 20
+    result: int = 8 << 20
+
+    def __post_init__(self) -> None:
+        """Refuse a time that is none.
+
+        Raises:
+            InputError: ``seconds`` is not more than 0.
+        """
+        if not 0 < self.seconds < float("inf"):
+            raise InputError(_("A time limit is a number of seconds, more than 0."))
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Knowledge:
         query = self.catalogue[name]
         terms: dict[str, NamedNode | Literal] = {}
         things: dict[str, Match] = {}
+        for key in values.keys() - {KNOWN_ON, ON_DATE}:
+            query.parameter(key)
         given = {key: value.strip() for key, value in values.items() if value.strip()}
         known_on = given.pop(KNOWN_ON, None)
         if any(p.name == ON_DATE for p in query.parameters):

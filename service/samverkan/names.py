@@ -36,6 +36,8 @@ _STOP = frozenset(
     "a an and av den det de en ett for i inom och of on pa s samt the till".split()  # noqa: SIM905
 )
 _SHORTEST_PART = 2
+_LONGEST = 300
+_SHOWN = 60
 _LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
 _NEAREST = 5
 _NEAR_ENOUGH = 70
@@ -105,6 +107,10 @@ class Names:
             UnknownNameError: nothing bears it; with the nearest names.
             AmbiguousNameError: several things do.
         """
+        if len(name) > _LONGEST:
+            raise UnknownNameError(
+                _("Nothing in the graph is called “{name}”."), name=f"{name[:_SHOWN]}…"
+            )
         candidates = self._candidates(name, kind)
         if not candidates and kind and (others := self._candidates(name, None)):
             raise WrongKindError(

@@ -147,9 +147,13 @@ class AdHoc:
         text: str,
         wanted: Wanted,
         graphs: Graphs = Graphs(),
+        *,
         seconds: float | None = None,
+        most: int | None = None,
     ) -> Result:
-        """The result of *text* on *graphs*, serialised whole, within *seconds* if given.
+        """The result of *text* on *graphs*, serialised whole.
+
+        *seconds* of running and *most* bytes of result may be asked to be less than the limits.
 
         Raises:
             QuerySyntaxError: *text* is no SPARQL query.
@@ -166,6 +170,7 @@ class AdHoc:
             "graph": wanted.graph,
             "default": graphs.default,
             "named": graphs.named,
+            "most": most,
         }
         header, body = self._pool.run(request, seconds)
         if "error" in header:
@@ -193,7 +198,8 @@ def _perform(dataset: Dataset, request: dict[str, Any], limit: int) -> tuple[dic
         _refuse_what_reaches_out(request["query"])
         wanted = Wanted(request["results"], request["graph"])
         graphs = Graphs(tuple(request["default"]), tuple(request["named"]))
-        result = serialised(dataset, request["query"], wanted, limit, graphs)
+        most = min(limit, request["most"] or limit)
+        result = serialised(dataset, request["query"], wanted, most, graphs)
     except errors.SamverkanError as error:
         header = {"error": type(error).__name__, "message": error.message, "values": error.values}
         return header, b""
@@ -204,7 +210,7 @@ def _refuse_what_reaches_out(raw: str) -> None:
     text = tokens.unescaped(raw)
     if tokens.is_update(text):
         raise QuerySyntaxError(_("This is an update. The graph is read-only: send a query."))
-    if any(word.endswith("SERVICE") for word in tokens.keywords(text)):
+    if tokens.calls_a_service(text):
         raise RefusedError(_("SERVICE is not carried out: no query reaches outside the graph."))
 
 

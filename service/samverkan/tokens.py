@@ -33,6 +33,7 @@ _TOKEN = re.compile(
 )
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_SERVICE = ("SERVICE", "SERVICESILENT")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -53,6 +54,28 @@ def variables(text: str) -> set[str]:
 def keywords(text: str) -> set[str]:
     """The bare words of *text* in capitals: keywords and names of built-in functions."""
     return {token.upper() for kind, token in tokens(text) if kind == "word"}
+
+
+def calls_a_service(text: str) -> bool:
+    """Whether *text* has the keyword SERVICE (SPARQL 1.1 Federated Query § 2), however it is glued.
+
+    The engine takes ``trueSERVICE`` for two words and ``SERVICE:x`` for a word and a name; a prefix
+    that the text declares is no keyword.
+    """
+    declared = set()
+    before = ""
+    for kind, token in tokens(text):
+        if kind == "word" and token.upper().endswith(_SERVICE):
+            return True
+        if kind == "name":
+            prefix = token.partition(":")[0]
+            if before == "PREFIX":
+                declared.add(prefix)
+            elif prefix.upper().endswith(_SERVICE) and prefix not in declared:
+                return True
+        if kind not in {"space", "comment"}:
+            before = token.upper()
+    return False
 
 
 def unescaped(text: str) -> str:

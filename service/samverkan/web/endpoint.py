@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+
 from flask import Blueprint, Response, json, render_template, request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from samverkan.errors import InputError, SamverkanError
+from samverkan.errors import BusyError, InputError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Graphs, Wanted
 from samverkan.web.errors import status_of
-from samverkan.web.house import house, negotiated, sent, spoken, wants_page
+from samverkan.web.headers import make_sure_is_text
+from samverkan.web.house import Table, house, negotiated, sent, spoken, wants_page
 
 blueprint = Blueprint("endpoint", __name__)
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
+_BODIES = threading.BoundedSemaphore(4)
+_PAGE_BYTES = 1 << 20
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -34,7 +39,7 @@ def _page(text: str, graphs: Graphs) -> Response:
     """The page to write on, with the query and its result, or with what is wrong with it."""
     catalogue = house().knowledge.catalogue
     try:
-        result = house().adhoc.ask(text, Wanted("application/sparql-results+json"), graphs)
+        result = house().adhoc.ask(text, Wanted(), graphs, most=_PAGE_BYTES)
     except SamverkanError as error:
         told, status = error.told(spoken().say), status_of(error)
         page = render_template(
@@ -48,8 +53,7 @@ def _page(text: str, graphs: Graphs) -> Response:
             catalogue=catalogue,
             query=text,
             boolean=found.get("boolean"),
-            names=found.get("head", {}).get("vars", []),
-            rows=found.get("results", {}).get("bindings"),
+            table=Table.of(found),
             graph=None if found else result.body.decode(),
         )
     )
@@ -57,20 +61,32 @@ def _page(text: str, graphs: Graphs) -> Response:
 
 def _request() -> tuple[str | None, Graphs]:
     """The query and the graphs that the request names."""
-    if request.method == "POST" and request.mimetype == _DIRECT:
-        values = request.args
-        query = [_decoded(request.get_data())]
-    elif request.method == "POST" and request.mimetype != _FORM:
-        raise UnsupportedMediaType
-    else:
-        values = request.form if request.method == "POST" else request.args
-        query = values.getlist("query")
+    values = request.args
+    query = values.getlist("query")
+    if request.method == "POST":
+        if request.mimetype not in {_FORM, _DIRECT}:
+            raise UnsupportedMediaType
+        body = _body()
+        if request.mimetype == _FORM:
+            make_sure_is_text(body)
+            values = request.form
+        query = values.getlist("query") if request.mimetype == _FORM else [_decoded(body)]
     if "update" in values:
         raise InputError(_("The graph is read-only: updates are not carried out."))
     if len(query) > 1:
         raise InputError(_("Send one query, not {count}."), count=len(query))
     default, named = values.getlist("default-graph-uri"), values.getlist("named-graph-uri")
     return (query[0] if query else None), Graphs(tuple(default), tuple(named))
+
+
+def _body() -> bytes:
+    """The body of the request. A slow sender holds a thread: only a few may do so at a time."""
+    if not _BODIES.acquire(blocking=False):
+        raise BusyError(_("Too many queries are being sent. Try again in a moment, or use GET."))
+    try:
+        return request.get_data()
+    finally:
+        _BODIES.release()
 
 
 def _decoded(body: bytes) -> str:

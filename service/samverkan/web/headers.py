@@ -29,12 +29,19 @@ def register(app: Flask) -> None:
 
 def _refuse_what_is_no_text() -> None:
     """Names and values must be UTF-8: what is not would be read as something else, silently."""
-    form = request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b""
-    for part in (request.query_string, form):
-        try:
-            unquote_to_bytes(part).decode()
-        except UnicodeDecodeError as error:
-            raise InputError(_("The request must be text in UTF-8.")) from error
+    make_sure_is_text(request.query_string)
+
+
+def make_sure_is_text(urlencoded: bytes) -> None:
+    """Make sure that *urlencoded* names and values are UTF-8.
+
+    Raises:
+        InputError: they are not.
+    """
+    try:
+        unquote_to_bytes(urlencoded).decode()
+    except UnicodeDecodeError as error:
+        raise InputError(_("The request must be text in UTF-8.")) from error
 
 
 def _add(response: Response) -> Response:

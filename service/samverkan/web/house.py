@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from flask import Response, current_app, g, request
 from werkzeug.datastructures import MIMEAccept
@@ -17,6 +17,8 @@ from samverkan.sparql import GRAPH_FORMATS, RESULT_FORMATS, AdHoc, Result, Wante
 
 _PLAIN_JSON = "application/json"
 PAGE = "text/html"
+_PAGE_CELLS = 30_000
+_ACCEPT_CHARACTERS = 1_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,23 @@ class House:
 
     knowledge: Knowledge
     adhoc: AdHoc
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows for a page: as many as a page bears, and how many there are."""
+
+    names: list[str]
+    rows: list[dict[str, Any]]
+    count: int
+
+    @classmethod
+    def of(cls, found: dict[str, Any]) -> Table | None:
+        """The table of a result in SPARQL JSON, or None where it holds no rows."""
+        if "results" not in found:
+            return None
+        names, rows = found["head"]["vars"], found["results"]["bindings"]
+        return cls(names, rows[: max(1, _PAGE_CELLS // max(1, len(names)))], len(rows))
 
 
 def house() -> House:
@@ -60,7 +79,8 @@ def best(offered: Sequence[str]) -> str | None:
     The first one for a client that says nothing, or takes anything; None where it takes none.
     Parameters of types (``;charset=utf-8``) do not matter.
     """
-    if not request.accept_mimetypes:
+    header = request.headers.get("Accept", "")
+    if not header or len(header) > _ACCEPT_CHARACTERS:
         return offered[0]
     plain = ((value.partition(";")[0], quality) for value, quality in request.accept_mimetypes)
     return MIMEAccept(plain).best_match(offered)

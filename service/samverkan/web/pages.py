@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, g, json, render_template, request
 
@@ -122,13 +122,13 @@ def _shared() -> dict[str, Any]:
         "language": language,
         "state_name": lambda state: state_name(state, language),
         "other": other,
-        "other_address": f"{request.path}?{urlencode({**values, 'lang': other})}",
+        "other_address": f"{quote(request.path)}?{urlencode({**values, 'lang': other})}",
         "link": _link,
         "newest": house().knowledge.dataset.sources[-1:],
     }
 
 
-def _link(path: str, **values: str) -> str:
+def _link(path: str, /, **values: str) -> str:
     """An address in this service, which stays in the language that was chosen."""
     if request.args.get("lang") in CODES:
         values["lang"] = request.args["lang"]

@@ -10,7 +10,7 @@ from samverkan.errors import ParameterError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import Wanted
 from samverkan.web.errors import status_of
-from samverkan.web.house import house, negotiated, sent, spoken, wants_page
+from samverkan.web.house import Table, house, negotiated, sent, spoken, wants_page
 
 blueprint = Blueprint("queries", __name__, url_prefix="/queries")
 
@@ -78,8 +78,7 @@ def _page(name: str, values: dict[str, str]) -> Response:
             query=query,
             values=values,
             text=text,
-            names=found.get("head", {}).get("vars", []),
-            rows=found.get("results", {}).get("bindings"),
+            table=Table.of(found),
             graph=None if found else result.body.decode(),
         )
     )
@@ -89,7 +88,7 @@ def _complete(name: str, values: dict[str, str]) -> bool:
     """Whether the form has been filled in: before that, the page shows the form alone."""
     query = house().knowledge.catalogue[name]
     given = {key for key, value in values.items() if value.strip()}
-    for key in given - {KNOWN_ON}:
+    for key in values.keys() - {KNOWN_ON}:
         query.parameter(key)
     needed = {p.name for p in query.parameters if p.required}
     return needed <= given

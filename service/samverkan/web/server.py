@@ -16,6 +16,8 @@ from samverkan.web import Settings, create_app
 
 # Threads for what needs no worker, however many requests wait for one.
 _FREE_THREADS = 8
+# Beyond what a query may take, before a worker that is told to end is ended.
+_SECONDS_TO_END = 5
 
 
 def serve(host: str, port: int, workers: int, content: Path | None, limits: Limits) -> None:
@@ -31,15 +33,17 @@ def serve(host: str, port: int, workers: int, content: Path | None, limits: Limi
     Raises:
         AddressError: the address cannot be listened on, or somebody listens on it already.
     """
-    _make_sure_that_is_free(host, port)
+    address = _free_address(host, port)
     server = Server(
         "samverkan.web:create_app",
-        address=host,
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=limits.workers + limits.waiting + _FREE_THREADS,
         log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=int(limits.seconds) + _SECONDS_TO_END,
         websockets=False,
     )
     server.serve(
@@ -48,8 +52,11 @@ def serve(host: str, port: int, workers: int, content: Path | None, limits: Limi
     )
 
 
-def _make_sure_that_is_free(host: str, port: int) -> None:
-    """Two servers can share a port (SO_REUSEPORT): callers would meet the one or the other."""
+def _free_address(host: str, port: int) -> str:
+    """The address of *host*, where nobody listens on *port*.
+
+    Two servers can share a port (SO_REUSEPORT), and callers would meet the one or the other.
+    """
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
@@ -57,6 +64,7 @@ def _make_sure_that_is_free(host: str, port: int) -> None:
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
+        return str(address[0])
     except OSError as error:
         raise AddressError(
             _("{host}, port {port}, cannot be listened on: {reason}. Choose another: --port."),

@@ -30,6 +30,7 @@ _BY_SUFFIX = {
 @blueprint.get("/id/<concept>/<slug>")
 def thing(concept: str, slug: str) -> Response:
     """To the document about the thing."""
+    _make_sure_is_an_address(concept, slug)
     query = f"?{request.query_string.decode()}" if request.query_string else ""
     return cast(Response, redirect(f"/res/{concept}/{slug}{query}", 303, Response))
 
@@ -38,8 +39,7 @@ def thing(concept: str, slug: str) -> Response:
 @blueprint.get("/res/<concept>/<slug>.<any(ttl, nt, rdf, jsonld, html):suffix>")
 def document(concept: str, slug: str, suffix: str | None = None) -> Response:
     """The document about a thing: a page or RDF, by ``Accept`` or suffix."""
-    if not (_SLUG.fullmatch(concept) and _SLUG.fullmatch(slug)):
-        raise NotFoundError(_("There is no page at this address."))
+    _make_sure_is_an_address(concept, slug)
     media_type = _BY_SUFFIX[suffix] if suffix else best([*GRAPH_FORMATS, "text/html"])
     if media_type is None:
         raise NotAcceptableError(
@@ -57,3 +57,8 @@ def document(concept: str, slug: str, suffix: str | None = None) -> Response:
         response = sent(profile.described(house().knowledge, iri, media_type, known_on))
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response
+
+
+def _make_sure_is_an_address(concept: str, slug: str) -> None:
+    if not (_SLUG.fullmatch(concept) and _SLUG.fullmatch(slug)):
+        raise NotFoundError(_("There is no page at this address."))
