@@ -121,7 +121,7 @@ def test_members_without_a_name_are_unnamed_and_implied(known: Knowledge) -> Non
     assert len(unnamed) == 4
     assert {f.basis for f in unnamed} == {"implied"}
     assert all(f.person is None for f in unnamed)
-    assert "utan namn" in answer.answer
+    assert "Utan namn visar källorna (senast 2021-02-19): ledamot för Region" in answer.answer
 
 
 def test_the_chair_is_told_to_be_implied(known: Knowledge) -> None:

@@ -92,10 +92,12 @@ def told(
     knowledge: Knowledge, iri: str, asked: Asked, found: Sequence[Finding], language: Language
 ) -> tuple[str, str]:
     """The state and the text of the answer that *found* gives to what was *asked* of *iri*."""
-    if found:
-        return found[0].state, sentences.tell(asked, found, language)
-    evidence = evidence_of(knowledge, iri, asked.known_on)
     lifecycle = None if asked.of_person else lifecycle_of(knowledge, iri, asked.known_on)
+    if found:
+        text = sentences.tell(asked, found, language)
+        standing = sentences.tell_standing(asked, lifecycle, language)
+        return found[0].state, f"{text} {standing}".strip()
+    evidence = evidence_of(knowledge, iri, asked.known_on)
     proposed = lifecycle == PROPOSED
     text = sentences.tell_nothing(asked, evidence, proposed=proposed, language=language)
     return (PROPOSED if proposed else NOT_COVERED), text

@@ -31,6 +31,7 @@ from samverkan.language import mark as _
 from samverkan.namespaces import term
 
 _PARAMETER = re.compile(r"_(?P<optional>_)?(?P<name>[a-z]\w*?)_(?P<type>iri|date|integer|string)")
+_SUBJECTS = {"body", "person"}
 _PLACE = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ON_DATE = "on_date"
@@ -282,7 +283,7 @@ def _phrases(questions: dict[str, Any], parameters: Sequence[Parameter]) -> tupl
 
 
 def _make_sure_can_be_asked(pattern: str, parameters: Sequence[Parameter]) -> None:
-    """A pattern has a place, only places of parameters, and brackets that match.
+    """A pattern has a place for a body or a person, only places of parameters, matching brackets.
 
     Raises:
         KeyError: it has not.
@@ -293,7 +294,7 @@ def _make_sure_can_be_asked(pattern: str, parameters: Sequence[Parameter]) -> No
         re.compile(brackets)
     except re.error as error:
         raise KeyError(pattern) from error
-    if not places or not places <= {parameter.name for parameter in parameters}:
+    if not places & _SUBJECTS or not places <= {parameter.name for parameter in parameters}:
         raise KeyError(pattern)
 
 

@@ -17,12 +17,11 @@ CONFIRMED = "confirmed"
 LAST_KNOWN = "last-known"
 NOMINATED = "nominated"
 UNNAMED = "unnamed"
-VACANT = "vacant"
 ENDED = "ended"
 BEFORE_FIRST = "before-first"
 
 # In order of certainty: the state of an answer is that of its first finding.
-STATES = (CONFIRMED, LAST_KNOWN, NOMINATED, UNNAMED, VACANT, ENDED, BEFORE_FIRST)
+STATES = (CONFIRMED, LAST_KNOWN, NOMINATED, UNNAMED, ENDED, BEFORE_FIRST)
 
 _PASSAGE = re.compile(r"(?P<locator>.+?) <(?P<source>[^<>#]+)#char=(?P<start>\d+),(?P<end>\d+)>")
 
@@ -68,6 +67,7 @@ class Finding:
     period: str | None
     first_attested: date | None
     last_attested: date | None
+    shown: bool
     nominated_by: Thing | None
     confirmed: bool
     replaced_by: Thing | None
@@ -91,18 +91,16 @@ class Discrepancy:
 
 
 def findings(knowledge: Knowledge, reading: Reading, language: Language) -> tuple[Finding, ...]:
-    """What *reading* finds, most certain first.
+    """What *reading* finds: most certain first, and among equals the last attested.
 
     Where it asks on whose behalf, those of whom no source says it come after the others.
     """
     party_asked = "represents" in reading.terms
-    found = (_finding(knowledge, row, language) for row in knowledge.rows(reading))
-    return tuple(
-        sorted(
-            found,
-            key=lambda f: (party_asked and f.represents is None, STATES.index(f.state)),
-        )
-    )
+    rows = {row["membership"].value: row for row in reversed(knowledge.rows(reading))}
+    found = [_finding(knowledge, row, language) for row in reversed(rows.values())]
+    found.sort(key=lambda finding: str(finding.last_attested), reverse=True)
+    found.sort(key=lambda f: (party_asked and f.represents is None, STATES.index(f.state)))
+    return tuple(found)
 
 
 def evidence_of(knowledge: Knowledge, iri: str, known_on: date | None) -> tuple[Evidence, ...]:
@@ -164,6 +162,7 @@ def _finding(knowledge: Knowledge, row: Row, language: Language) -> Finding:
         period=_text(row, "period"),
         first_attested=_date(row, "first_attested"),
         last_attested=_date(row, "last_attested"),
+        shown="shown" in row and row["shown"].value == "true",
         nominated_by=_thing(row, "nominated_by"),
         confirmed="confirmed_by" in row,
         replaced_by=_thing(row, "replaced_by"),

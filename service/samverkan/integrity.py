@@ -78,6 +78,20 @@ _RULES = (
     _need("smv:Evidence", "oa:hasSelector", "oa:hasSelector"),
     _need("oa:TextPositionSelector", "oa:start", "oa:start"),
     _need("oa:TextPositionSelector", "oa:end", "oa:end"),
+    _Rule(
+        "VALUES ?property { dcat:startDate dcat:endDate dcterms:issued }"
+        " GRAPH ?graph { ?subject ?property ?what } FILTER(DATATYPE(?what) != xsd:date)",
+        _("{place}: <{subject}> has {what}, which is no xsd:date."),
+    ),
+    _Rule(
+        "GRAPH ?graph { ?subject smv:locator ?what } FILTER(REGEX(?what, '[|<>]'))",
+        _("{place}: <{subject}> has the locator {what}: leave out | < >."),
+    ),
+    _Rule(
+        "GRAPH ?graph { ?what smv:attestedIn ?subject }"
+        " FILTER NOT EXISTS { ?subject dcat:startDate ?first ; dcat:endDate ?last }",
+        _("{place}: <{subject}> needs both dcat:startDate and dcat:endDate, as <{what}> uses it."),
+    ),
     _need("dcterms:PeriodOfTime", "smv:edtf", "smv:edtf"),
     _need("dcterms:PeriodOfTime", "dcat:startDate|dcat:endDate", "dcat:startDate / dcat:endDate"),
 )

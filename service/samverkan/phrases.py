@@ -14,7 +14,6 @@ from samverkan.findings import (
     LAST_KNOWN,
     NOMINATED,
     UNNAMED,
-    VACANT,
     Evidence,
     Finding,
 )
@@ -26,7 +25,6 @@ _STATES = {
     LAST_KNOWN: _("last known"),
     NOMINATED: _("nominated"),
     UNNAMED: _("no name given"),
-    VACANT: _("vacant"),
     ENDED: _("ended"),
     BEFORE_FIRST: _("known only later"),
 }
@@ -68,6 +66,11 @@ def places(passages: Iterable[Evidence], language: Language) -> str:
     return language.join(list(dict.fromkeys(passage.locator for passage in passages)))
 
 
+def _passages(finding: Finding) -> str:
+    """Where a finding stands, and whether it is implied: equal for those told of together."""
+    return "; ".join([finding.basis, *(f"{p.source} {p.locator}" for p in finding.places)])
+
+
 class Phrases:
     """Words findings for one answer; a source that is the only one is named in full only once."""
 
@@ -83,12 +86,11 @@ class Phrases:
 
         Passages that all items share stand once, at the end.
         """
-        items: dict[tuple[str, str], list[Finding]] = {}
+        items: dict[tuple[str, ...], list[Finding]] = {}
         for finding in findings:
-            passages = "; ".join(f"{p.source} {p.locator}" for p in finding.evidence)
-            key = (self.position(finding, short=True), finding.basis + passages)
-            items.setdefault(key, []).append(finding)
-        if len({where for _position, where in items}) == 1:
+            what = (self.position(finding, short=True), finding.status, finding.period or "")
+            items.setdefault((*what, _passages(finding)), []).append(finding)
+        if len({_passages(finding) for finding in findings}) == 1:
             told = [self._item(group) for group in items.values()]
             return f"{'; '.join(told)} ({self.where(findings[0])})"
         return "; ".join(
@@ -102,11 +104,11 @@ class Phrases:
         elif finding.status == ENDED:
             message = _("{names}, by then no longer {position}")
         elif self._asked.of_person:
-            message = _("as {position}")
+            message = _("as {position}{period}")
         elif finding.state == UNNAMED:
-            message = _("{position}")
+            message = _("{position}{period}")
         else:
-            message = _("{names} as {position}")
+            message = _("{names} as {position}{period}")
         return self._say(
             message,
             names=self._language.join([self.name(finding) for finding in findings]),
@@ -137,10 +139,19 @@ class Phrases:
         )
 
     def period(self, finding: Finding) -> str:
-        """`` for 2021 to 2023``, in the words of the source; nothing where either end is open."""
-        first, _slash, last = (finding.period or "").partition("/")
-        if not (first.strip(".") and last.strip(".")):
+        """`` for 2021 to 2023``: the period in the words of the source (EDTF), if there is one."""
+        words = (finding.period or "").strip("[]")
+        first, slash, last = words.partition("/")
+        if not words:
             return ""
+        if words.startswith("..") or not first:
+            return self._say(_(" until {last} at the latest"), last=(last or words).strip("."))
+        if not slash:
+            return self._say(_(" for {first}"), first=first)
+        if last == "..":
+            return self._say(_(" from {first} until further notice"), first=first)
+        if not last:
+            return self._say(_(" from {first}, the end not known"), first=first)
         return self._say(_(" for {first} to {last}"), first=first, last=last)
 
     def where(self, finding: Finding) -> str:

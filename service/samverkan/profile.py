@@ -28,7 +28,7 @@ _NO_STATEMENT = _SHORTCUTS | {
     "skos:hiddenLabel",
     "prov:wasDerivedFrom",
 }
-_NO_MENTION = _SHORTCUTS | {"org:member", "org:organization", "oa:hasSource"}
+_NO_MENTION = _SHORTCUTS | {"org:organization", "oa:hasSource"}
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,13 @@ def profile(
         summary=told[1],
         findings=found,
         statements=_statements(knowledge, rows, "value", _NO_STATEMENT, language),
-        mentions=_statements(knowledge, mentions, "subject", _NO_MENTION, language),
+        mentions=_statements(
+            knowledge,
+            mentions,
+            "subject",
+            _NO_MENTION | ({"org:member"} if asked.of_person else set()),
+            language,
+        ),
         evidence=findings.evidence_of(knowledge, iri, reading.known_on),
         discrepancies=findings.discrepancies_of(knowledge, iri, reading.known_on, language),
     )

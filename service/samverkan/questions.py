@@ -177,7 +177,8 @@ def _representing_others(knowledge: Knowledge, reading: Reading, spoken: Languag
     """How many in the body represent somebody else than the question is about."""
     terms = {name: term for name, term in reading.terms.items() if name != "represents"}
     everybody = findings.findings(knowledge, replace(reading, terms=terms), spoken)
-    return len({finding.person for finding in everybody if finding.represents})
+    others = (finding for finding in everybody if finding.represents)
+    return len({finding.person or number for number, finding in enumerate(others)})
 
 
 def _label(knowledge: Knowledge, reading: Reading, name: str, spoken: Language) -> str | None:

@@ -51,6 +51,17 @@ def tell_nothing(
     return f"{language.say(message, **values)} {_unsaid(asked, language)}"
 
 
+def tell_standing(asked: Asked, lifecycle: str | None, language: Language) -> str:
+    """What has to be said of a body that is not at work, beside its people."""
+    if lifecycle == "proposed":
+        message = _("The newest source only tells of plans for {subject}.")
+    elif lifecycle == "dissolved":
+        message = _("By the newest source, {subject} is dissolved.")
+    else:
+        return ""
+    return language.say(message, subject=asked.subject)
+
+
 def _unsaid(asked: Asked, language: Language) -> str:
     if asked.of_person:
         message = _("No source says that {subject} holds any position.")
@@ -61,6 +72,13 @@ def _unsaid(asked: Asked, language: Language) -> str:
     else:
         message = _("No source says who sits in {subject}.")
     return language.say(message, subject=asked.subject, party=asked.party, role=asked.role)
+
+
+_APPOINTED = "appointed"
+
+
+def _is_later(day: date | None, than: date | None) -> bool:
+    return day is not None and than is not None and day > than
 
 
 class _Teller:
@@ -93,7 +111,7 @@ class _Teller:
                 names = list(dict.fromkeys(self._phrases.name(finding) for finding in unsaid))
                 sentences.append(self._say(message, names=self._language.join(names)))
                 sentences += self._by_state(unsaid)
-        return " ".join([*sentences, *self._nobody_on_the_day()])
+        return " ".join(" ".join([*sentences, *self._nobody_on_the_day()]).split())
 
     def _others(self) -> list[str]:
         if not self._asked.others:
@@ -118,29 +136,57 @@ class _Teller:
     # One method a state. Each gives one sentence, or two.
 
     def _confirmed(self, findings: list[Finding]) -> str:
-        return self._shown(
-            findings,
-            self._asked.on_date,
-            one=_("{name} is attested on {day} as {position} ({where})."),
-            several=_("{name} is attested on {day} {items}."),
-            many=_("Attested in {subject} on {day}: {items}."),
-        )
+        shown = [finding for finding in findings if finding.shown]
+        covered = [finding for finding in findings if not finding.shown]
+        told = []
+        if shown:
+            told.append(
+                self._shown(
+                    shown,
+                    self._asked.on_date,
+                    one=_("{name} is attested on {day} as {position}{period} ({where})."),
+                    several=_("{name} is attested on {day} {items}."),
+                    many=_("Attested in {subject} on {day}: {items}."),
+                )
+            )
+        if covered:
+            told.append(
+                self._shown(
+                    covered,
+                    self._asked.on_date,
+                    one=_("By the period given, {name} is on {day} {position}{period} ({where})."),
+                    several=_("By the periods given, {name} is seen on {day} {items}."),
+                    many=_("By the periods given, in {subject} on {day}: {items}."),
+                )
+            )
+        return " ".join(told)
 
     def _last_known(self, findings: list[Finding]) -> str:
-        newest_first = sorted(findings, key=lambda f: str(f.last_attested), reverse=True)
         return " ".join(
-            self._shown(
-                list(group),
+            self._last_known_on(day, list(group))
+            for day, group in groupby(findings, key=lambda finding: finding.last_attested)
+        )
+
+    def _last_known_on(self, day: date | None, findings: list[Finding]) -> str:
+        if day is None:
+            return self._shown(
+                findings,
                 day,
-                one=_("{name} is last attested on {day} as {position} ({where})."),
-                several=_("{name} is last attested on {day} {items}."),
-                many=_("Last attested in {subject} on {day}: {items}."),
+                one=_("The sources tell of {name} as {position}{period} ({where})."),
+                several=_("The sources tell of {name} {items}."),
+                many=_("The sources tell of, in {subject}: {items}."),
             )
-            for day, group in groupby(newest_first, key=lambda finding: finding.last_attested)
+        return self._shown(
+            findings,
+            day,
+            one=_("{name} is last attested on {day} as {position}{period} ({where})."),
+            several=_("{name} is last attested on {day} {items}."),
+            many=_("Last attested in {subject} on {day}: {items}."),
         )
 
     def _before_first(self, findings: list[Finding]) -> str:
-        first = min(day for f in findings if (day := f.first_attested or f.to))
+        known = (day for f in findings for day in (f.first_attested, f.from_) if day)
+        first = min(known, default=None) or max(f.to for f in findings if f.to)
         if len(findings) < len(self._findings):
             message = _("Shown only later, from {first}: {items}.")
         elif self._asked.of_person:
@@ -162,8 +208,11 @@ class _Teller:
         )
 
     def _unnamed(self, findings: list[Finding]) -> str:
-        message = _("The sources also show, without a name: {items}.")
-        return self._say(message, items=self._phrases.listed(findings))
+        message = _("Without a name, the sources show (last on {day}): {items}.")
+        return " ".join(
+            self._say(message, day=day, items=self._phrases.listed(list(group)))
+            for day, group in groupby(findings, key=lambda f: f.last_attested or f.from_)
+        )
 
     def _nominated(self, findings: list[Finding]) -> str:
         return " ".join(self._nomination(finding) for finding in findings)
@@ -188,13 +237,15 @@ class _Teller:
         return told + self._outcome(finding, same)
 
     def _on(self, day: date | None) -> str:
+        if day is None:
+            return ""
         if day == self._day_told:
             return self._say(_("the same day"))
         self._day_told = day
         return self._say(_("on {day}"), day=day)
 
     def _outcome(self, finding: Finding, same_position: bool) -> str:
-        if finding.confirmed:
+        if finding.confirmed or self._took_it_up(finding):
             return "."
         holders = [f for f in self._findings if f.state in (CONFIRMED, LAST_KNOWN)]
         others = {f.person for f in holders} - {finding.person}
@@ -206,15 +257,25 @@ class _Teller:
             return self._say(message)
         return self._say(_("; no source says that this led to an appointment."))
 
+    def _took_it_up(self, nomination: Finding) -> bool:
+        """Whether the sources show the nominee in the position, appointed or at a later day."""
+        return any(
+            f.person == nomination.person
+            and (f.role, f.organization) == (nomination.role, nomination.organization)
+            and (f.status == _APPOINTED or _is_later(f.last_attested, nomination.first_attested))
+            for f in self._findings
+            if f is not nomination
+        )
+
     def _ended(self, findings: list[Finding]) -> str:
         return " ".join(self._end(finding) for finding in findings)
 
     def _end(self, finding: Finding) -> str:
         told = self._say(
-            _("{name} was {position} until {day} at the latest ({where})"),
+            _("{name} was {position}{period} ({where})"),
             name=self._phrases.name(finding),
             position=self._phrases.position(finding),
-            day=finding.to or finding.last_attested,
+            period=self._phrases.period(finding),
             where=self._phrases.where(finding),
         )
         if finding.replaced_by is None:
@@ -255,5 +316,6 @@ class _Teller:
             name=self._phrases.name(findings[0]),
             day=day,
             position=self._position_told,
+            period=self._phrases.period(findings[0]),
             where=self._phrases.where(findings[0]),
         )
