@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from functools import partial
 from pathlib import Path
@@ -46,6 +47,8 @@ def serve(host: str, port: int, workers: int, content: Path | None, limits: Limi
         workers_kill_timeout=int(limits.seconds) + _SECONDS_TO_END,
         websockets=False,
     )
+    # Most threads only wait for a worker: that there are more of them than processors is meant.
+    logging.getLogger("_granian").addFilter(lambda record: "threads" not in record.getMessage())
     server.serve(
         target_loader=partial(create_app, Settings(content=content, limits=limits)),
         wrap_loader=False,
