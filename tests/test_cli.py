@@ -174,6 +174,15 @@ def test_a_query_that_cannot_be_run_is_told(query: bytes, code: int) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_closed_standard_input_is_an_empty_query() -> None:
+    command = [sys.executable, "-m", "samverkan", "sparql"]
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *command], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+
+
 def test_a_query_that_runs_too_long_is_stopped() -> None:
     text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     done = run("sparql", "--timeout", "0.2", given=text)

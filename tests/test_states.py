@@ -273,3 +273,25 @@ def test_a_wrong_date_is_told_and_never_met_in_an_answer(ask: Ask) -> None:
     source.periods = {period.replace("^^xsd:date", "^^xsd:gYear") for period in source.periods}
     with pytest.raises(ContentError, match=r"no xsd:date"):
         ask(source, on="2022-01-01")
+
+
+def test_a_nomination_that_was_confirmed_has_its_outcome(ask: Ask) -> None:
+    source = Source(2021).says("anna", status="nominated", smv__nominatedBy="decision:d")
+    source.text += "membership:anna-nominated smv:confirmedBy decision:d .\n"
+    answer = ask(source, on="2022-01-01")
+    assert "nominerade 2021-03-01 Anna Berg" in answer.answer
+    assert "ingen källa säger att det ledde" not in answer.answer
+
+
+def test_a_replacement_that_is_told_is_not_denied(ask: Ask) -> None:
+    source = Source(2021).says("anna")
+    source.says("bo", status="nominated", smv__nominatedBy="decision:d")
+    assert "den ena ersatte den andra" in ask(source, on="2022-01-01").answer
+    source.text += "membership:bo-nominated smv:replaces membership:anna-attested .\n"
+    assert "den ena ersatte den andra" not in ask(source, on="2022-01-01").answer
+
+
+def test_each_of_several_sources_is_named_with_its_paragraph(ask: Ask) -> None:
+    answer = ask(Source(2021).says("anna"), Source(2022).says("bo"), on="2023-01-01")
+    assert "(Protokoll 2022, § 1)" in answer.answer
+    assert "(Protokoll 2021, § 1)" in answer.answer

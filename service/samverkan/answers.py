@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samverkan import sentences
+from samverkan import sentences, silence
 from samverkan.findings import (
     STATES,
     Discrepancy,
@@ -95,11 +95,11 @@ def told(
     lifecycle = None if asked.of_person else lifecycle_of(knowledge, iri, asked.known_on)
     if found:
         text = sentences.tell(asked, found, language)
-        standing = sentences.tell_standing(asked, lifecycle, language)
+        standing = silence.of_standing(asked, lifecycle, language)
         return found[0].state, f"{text} {standing}".strip()
     evidence = evidence_of(knowledge, iri, asked.known_on)
     proposed = lifecycle == PROPOSED
-    text = sentences.tell_nothing(asked, evidence, proposed=proposed, language=language)
+    text = silence.of_thing(asked, evidence, proposed=proposed, language=language)
     return (PROPOSED if proposed else NOT_COVERED), text
 
 

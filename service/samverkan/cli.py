@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import shlex
 import sys
@@ -82,6 +83,8 @@ def time_options(command: Command) -> Command:
 @click.version_option(__version__, prog_name="samverkan")
 def main() -> None:
     """Who sits where, on whose behalf, and which paragraph says so."""
+    if sys.stdin is None:  # the caller closed it: there is nothing to read
+        sys.stdin = io.StringIO()
 
 
 @main.command()

@@ -41,7 +41,6 @@ class Statement:
     property: str
     label: str
     iri: str | None
-    source: str | None
 
 
 @dataclass(frozen=True)
@@ -112,14 +111,8 @@ def profile(
         known_on=asked.known_on,
         summary=told[1],
         findings=found,
-        statements=_statements(knowledge, rows, "value", _NO_STATEMENT, language),
-        mentions=_statements(
-            knowledge,
-            mentions,
-            "subject",
-            _NO_MENTION | ({"org:member"} if asked.of_person else set()),
-            language,
-        ),
+        statements=_statements(rows, "value", _NO_STATEMENT, language),
+        mentions=_statements(mentions, "subject", _no_mention(match), language),
         evidence=findings.evidence_of(knowledge, iri, reading.known_on),
         discrepancies=findings.discrepancies_of(knowledge, iri, reading.known_on, language),
     )
@@ -151,12 +144,17 @@ def _reading(knowledge: Knowledge, match: Match, times: dict[str, str]) -> Readi
     return knowledge.read("evidence", {"thing": match.iri, KNOWN_ON: times[KNOWN_ON]})
 
 
+def _no_mention(match: Match) -> set[str]:
+    """What points to the thing and is told elsewhere: a person's memberships are its findings."""
+    return _NO_MENTION | ({"org:member"} if _PERSON in match.kinds else set())
+
+
 def _is_type(row: Row) -> bool:
     return row["property"].value == term("rdf:type").value
 
 
 def _statements(
-    knowledge: Knowledge, rows: Sequence[Row], end: str, left_out: set[str], language: Language
+    rows: Sequence[Row], end: str, left_out: set[str], language: Language
 ) -> tuple[Statement, ...]:
     told = {}
     for row in rows:
@@ -166,11 +164,9 @@ def _statements(
         named = row.get(f"property_{language.code}") or row.get("property_sv")
         value = row[end]
         label = row.get(f"{end}_label")
-        source = knowledge.dataset.source(row["graph"].value)
         told[name, value.value] = Statement(
             property=named.value if named else compact(name),
             label=label.value if label else compact(value.value),
             iri=value.value if value.value.startswith(ID) else None,
-            source=source.label if source else None,
         )
     return tuple(told.values())

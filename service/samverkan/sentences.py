@@ -7,6 +7,7 @@ source: attested is not appointed, implied is said to be implied, and what no so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -17,12 +18,12 @@ from samverkan.findings import (
     LAST_KNOWN,
     NOMINATED,
     UNNAMED,
-    Evidence,
     Finding,
 )
 from samverkan.language import Language
 from samverkan.language import mark as _
-from samverkan.phrases import Asked, Phrases, cite
+from samverkan.phrases import Asked, Phrases
+from samverkan.silence import unsaid
 
 
 def tell(asked: Asked, findings: Sequence[Finding], language: Language) -> str:
@@ -30,51 +31,38 @@ def tell(asked: Asked, findings: Sequence[Finding], language: Language) -> str:
     return _Teller(asked, language, findings).tell()
 
 
-def tell_nothing(
-    asked: Asked, evidence: Sequence[Evidence], *, proposed: bool, language: Language
-) -> str:
-    """What is said where the sources say nothing of what was *asked*.
-
-    *evidence* holds the passages that speak of the thing at all, in the sources known on the day;
-    *proposed* tells that the thing itself is only planned.
-    """
-    values = {"subject": asked.subject, "where": cite(evidence[:1], language)}
-    if not evidence and asked.known_on:
-        message = _("No source that was known on {known_on} mentions {subject}.")
-        return language.say(message, known_on=asked.known_on, **values)
-    if not evidence:
-        return language.say(_("No source in the graph mentions {subject}."), **values)
-    if proposed:
-        message = _("The sources only tell of plans for {subject}, not that it exists ({where}).")
-    else:
-        message = _("The sources mention {subject} ({where}).")
-    return f"{language.say(message, **values)} {_unsaid(asked, language)}"
-
-
-def tell_standing(asked: Asked, lifecycle: str | None, language: Language) -> str:
-    """What has to be said of a body that is not at work, beside its people."""
-    if lifecycle == "proposed":
-        message = _("The newest source only tells of plans for {subject}.")
-    elif lifecycle == "dissolved":
-        message = _("By the newest source, {subject} is dissolved.")
-    else:
-        return ""
-    return language.say(message, subject=asked.subject)
-
-
-def _unsaid(asked: Asked, language: Language) -> str:
-    if asked.of_person:
-        message = _("No source says that {subject} holds any position.")
-    elif asked.party:
-        message = _("No source says who represents {party} in {subject}.")
-    elif asked.role:
-        message = _("No source names anyone as {role} in {subject}.")
-    else:
-        message = _("No source says who sits in {subject}.")
-    return language.say(message, subject=asked.subject, party=asked.party, role=asked.role)
-
-
 _APPOINTED = "appointed"
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """How a group of findings is told: one alone, several of one person, many in a body."""
+
+    one: str
+    several: str
+    many: str
+
+
+_ATTESTED = _Wording(
+    one=_("{name} is attested on {day} as {position}{period} ({where})."),
+    several=_("{name} is attested on {day} {items}."),
+    many=_("Attested in {subject} on {day}: {items}."),
+)
+_BY_PERIOD = _Wording(
+    one=_("By the period given, {name} is on {day} {position}{period} ({where})."),
+    several=_("By the periods given, {name} is seen on {day} {items}."),
+    many=_("By the periods given, in {subject} on {day}: {items}."),
+)
+_LAST_ATTESTED = _Wording(
+    one=_("{name} is last attested on {day} as {position}{period} ({where})."),
+    several=_("{name} is last attested on {day} {items}."),
+    many=_("Last attested in {subject} on {day}: {items}."),
+)
+_TOLD_OF = _Wording(
+    one=_("The sources tell of {name} as {position}{period} ({where})."),
+    several=_("The sources tell of {name} {items}."),
+    many=_("The sources tell of, in {subject}: {items}."),
+)
 
 
 def _is_later(day: date | None, than: date | None) -> bool:
@@ -95,22 +83,22 @@ class _Teller:
 
     def tell(self) -> str:
         said = [finding for finding in self._findings if finding.represents]
-        unsaid = [finding for finding in self._findings if not finding.represents]
+        others = [finding for finding in self._findings if not finding.represents]
         if self._asked.party is None:
             sentences = self._by_state(self._findings)
         elif not said:
             sentences = [
-                _unsaid(self._asked, self._language),
+                unsaid(self._asked, self._language),
                 *self._others(),
-                *self._by_state(unsaid),
+                *self._by_state(others),
             ]
         else:
             sentences = self._by_state(said)
-            if unsaid:
+            if others:
                 message = _("No source says on whose behalf {names} sit.")
-                names = list(dict.fromkeys(self._phrases.name(finding) for finding in unsaid))
+                names = list(dict.fromkeys(self._phrases.name(finding) for finding in others))
                 sentences.append(self._say(message, names=self._language.join(names)))
-                sentences += self._by_state(unsaid)
+                sentences += self._by_state(others)
         return " ".join(" ".join([*sentences, *self._nobody_on_the_day()]).split())
 
     def _others(self) -> list[str]:
@@ -136,52 +124,16 @@ class _Teller:
     # One method a state. Each gives one sentence, or two.
 
     def _confirmed(self, findings: list[Finding]) -> str:
+        day = self._asked.on_date
         shown = [finding for finding in findings if finding.shown]
         covered = [finding for finding in findings if not finding.shown]
-        told = []
-        if shown:
-            told.append(
-                self._shown(
-                    shown,
-                    self._asked.on_date,
-                    one=_("{name} is attested on {day} as {position}{period} ({where})."),
-                    several=_("{name} is attested on {day} {items}."),
-                    many=_("Attested in {subject} on {day}: {items}."),
-                )
-            )
-        if covered:
-            told.append(
-                self._shown(
-                    covered,
-                    self._asked.on_date,
-                    one=_("By the period given, {name} is on {day} {position}{period} ({where})."),
-                    several=_("By the periods given, {name} is seen on {day} {items}."),
-                    many=_("By the periods given, in {subject} on {day}: {items}."),
-                )
-            )
-        return " ".join(told)
+        groups = ((_ATTESTED, shown), (_BY_PERIOD, covered))
+        return " ".join(self._group(wording, day, group) for wording, group in groups if group)
 
     def _last_known(self, findings: list[Finding]) -> str:
         return " ".join(
-            self._last_known_on(day, list(group))
+            self._group(_LAST_ATTESTED if day else _TOLD_OF, day, list(group))
             for day, group in groupby(findings, key=lambda finding: finding.last_attested)
-        )
-
-    def _last_known_on(self, day: date | None, findings: list[Finding]) -> str:
-        if day is None:
-            return self._shown(
-                findings,
-                day,
-                one=_("The sources tell of {name} as {position}{period} ({where})."),
-                several=_("The sources tell of {name} {items}."),
-                many=_("The sources tell of, in {subject}: {items}."),
-            )
-        return self._shown(
-            findings,
-            day,
-            one=_("{name} is last attested on {day} as {position}{period} ({where})."),
-            several=_("{name} is last attested on {day} {items}."),
-            many=_("Last attested in {subject} on {day}: {items}."),
         )
 
     def _before_first(self, findings: list[Finding]) -> str:
@@ -300,19 +252,16 @@ class _Teller:
         )
         return [self._say(message, among=among, day=self._asked.on_date)]
 
-    def _shown(
-        self, findings: list[Finding], day: date | None, *, one: str, several: str, many: str
-    ) -> str:
-        """One finding; several of one person; or many people, in a list."""
+    def _group(self, wording: _Wording, day: date | None, findings: list[Finding]) -> str:
         self._day_told = day
         if len(findings) > 1:
-            message = several if self._asked.of_person else many
+            message = wording.several if self._asked.of_person else wording.many
             subject = self._asked.subject
             items = self._phrases.listed(findings)
             return self._say(message, name=subject, subject=subject, day=day, items=items)
         self._position_told = self._phrases.position(findings[0])
         return self._say(
-            one,
+            wording.one,
             name=self._phrases.name(findings[0]),
             day=day,
             position=self._position_told,

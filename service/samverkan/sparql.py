@@ -111,7 +111,8 @@ def serialised(
 
     Raises:
         QuerySyntaxError: it does not parse.
-        RefusedError: it would reach outside, or gives a kind of result that *wanted* lacks.
+        NotAcceptableError: its result is of a kind that *wanted* has no format for.
+        RefusedError: the engine does not run it.
         SizeLimitError: it comes to more than *limit* bytes.
     """
     answer = _evaluate(dataset, text, graphs)
@@ -156,8 +157,9 @@ class AdHoc:
         *seconds* of running and *most* bytes of result may be asked to be less than the limits.
 
         Raises:
-            QuerySyntaxError: *text* is no SPARQL query.
-            RefusedError: it is an update, or asks for something outside the graph.
+            QuerySyntaxError: *text* is no SPARQL query: malformed, an update, of unknown graphs.
+            NotAcceptableError: its result is of a kind that *wanted* has no format for.
+            RefusedError: it asks for something outside the graph.
             LimitError: it takes too long, too much memory, gives too much, or must wait too long.
         """
         if len(text) > MAX_QUERY_CHARACTERS:

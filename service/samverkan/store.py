@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
@@ -53,7 +54,11 @@ class Dataset:
 
     def source(self, iri: str) -> Source | None:
         """The source of that IRI, or None where its statements are not in the graph."""
-        return next((source for source in self.sources if source.iri == iri), None)
+        return self._by_iri.get(iri)
+
+    @cached_property
+    def _by_iri(self) -> dict[str, Source]:
+        return {source.iri: source for source in self.sources}
 
 
 def load(content: Content) -> Dataset:
