@@ -34,7 +34,7 @@ HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 BODIES = {
     "council": '"Rådet"@sv, "The Council"@en',
     "board": '"Styrelsen"@sv',
-    "house": '"Sjukvårdsregion Mitt"@sv',
+    "house": '"Sjukvårdsregion Mitt"@sv ; skos:hiddenLabel "oss"@sv, "us"@en',
     "north": '"Region Norr"@sv',
     "south": '"Region Söder"@sv',
 }

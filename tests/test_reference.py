@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import small
-from samverkan import findings, knowledge
+from samverkan import findings, knowledge, questions
 from samverkan.knowledge import Knowledge
-from samverkan.language import language
+from samverkan.language import CODES, language
 from samverkan.namespaces import ID
 from small import Source
 
@@ -161,3 +161,22 @@ def test_a_state_is_what_the_rules_say(contents: list[Said]) -> None:
             }
             anna = found_in(known, "roles", {"person": f"{ID}person/anna", **times})
             assert anna == {which: s for which, s in body.items() if which[0] == "anna"}
+
+
+@given(CONTENTS, st.sampled_from(DAYS), st.sampled_from(CODES))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_sentence_names_everyone_and_cites_every_ground(
+    contents: list[Said], day: str, code: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        known = content_of(contents, Path(folder))
+    for question in ("vem sitter i Rådet", "vem är Anna Berg", "vem representerar oss i Rådet"):
+        answer = questions.ask(known, question, on_date=day, lang=code)
+        for finding in answer.findings:
+            assert finding.person is None or finding.person.label in answer.answer
+            for place in finding.places:
+                assert place.locator in answer.answer
+                assert place.title in answer.answer
+        assert answer.answer.endswith(".")
+        for slip in ("None", "{", "()", "  ", " .", " ,", "..", ". ;"):
+            assert slip not in answer.answer

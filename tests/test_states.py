@@ -10,6 +10,7 @@ import pytest
 import small
 from samverkan import knowledge, questions
 from samverkan.answers import Answer
+from samverkan.knowledge import Knowledge
 from small import Source
 
 Ask = Callable[..., Answer]
@@ -194,3 +195,15 @@ def test_each_of_several_sources_is_named_with_its_paragraph(ask: Ask) -> None:
     answer = ask(Source(2021).says("anna"), Source(2022).says("bo"), on="2023-01-01")
     assert "(Protokoll 2022, § 1)" in answer.answer
     assert "(Protokoll 2021, § 1)" in answer.answer
+
+
+def test_times_are_judged_alike_in_both_queries(known: Knowledge) -> None:
+    rules = set()
+    for name, anchor in (
+        ("representatives", "?membership org:organization ?_body_iri"),
+        ("roles", "?membership org:member ?_person_iri"),
+    ):
+        text = known.catalogue[name].text
+        judged = text[text.index("# For which times") : text.index("AS ?state)")]
+        rules.add(judged.replace(anchor, "?membership"))
+    assert len(rules) == 1

@@ -48,10 +48,8 @@ def test_the_sentence_cites_the_source_of_the_day_and_the_data_all(ask: Ask) -> 
         "Anna Berg är senast belagd 2024-03-01 som representant i Rådet (Protokoll 2024, § 1)."
     )
     (finding,) = answer.to_json()["findings"]
-    assert [(p["title"], p["decides"]) for p in finding["evidence"]] == [
-        ("Protokoll 2021", False),
-        ("Protokoll 2024", True),
-    ]
+    assert [p["title"] for p in finding["evidence"]] == ["Protokoll 2021", "Protokoll 2024"]
+    assert finding["decided_by"] == ["https://w3id.org/samverkan/id/source/s2024"]
     assert titles(ask(*sources, on="2022-01-01")) == {"Protokoll 2021"}
     assert titles(ask(*sources, on="2020-01-01")) == {"Protokoll 2021"}
 
@@ -124,6 +122,17 @@ def test_before_an_attested_year_that_year_is_the_first(ask: Ask) -> None:
     answer = ask(Source(2026).says("anna", shown="2025"), on="2024-12-31")
     assert states(answer) == [("Anna Berg", "before-first")]
     assert "det första som de visar är från 2025: Anna Berg" in answer.answer
+
+
+def test_before_all_times_each_is_told_from_the_first_on(ask: Ask) -> None:
+    sources = Source(2026).says("anna", shown="2025"), Source(2021).says("bo")
+    assert ask(*sources, on="2020-01-01").answer == (
+        "Ingen källa säger vem som satt i Rådet 2020-01-01; det första som de visar är från "
+        "2021-03-01: Bo Ek som representant (Protokoll 2021, § 1). "
+        "Senare, från 2025: Anna Berg som representant (Protokoll 2026, § 1)."
+    )
+    source = Source(2021).says("anna", shown=None, during="2022/2023")
+    assert "det första som de visar är från 2022: Anna Berg" in ask(source, on="2020-01-01").answer
 
 
 @pytest.mark.parametrize(

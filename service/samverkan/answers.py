@@ -134,6 +134,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "note": finding.note,
         "activity": None,
         "value": None,
+        "decided_by": list(dict.fromkeys(passage.source for passage in finding.grounds)),
         "evidence": [
             {
                 "source": passage.source,
@@ -142,7 +143,6 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
                 "locator": passage.locator,
                 "start": passage.start,
                 "end": passage.end,
-                "decides": passage in finding.grounds,
             }
             for passage in finding.evidence
         ],

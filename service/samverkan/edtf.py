@@ -31,6 +31,12 @@ def said(words: str, language: Language) -> str:
     return _one(first.strip(".") or last.strip(".") or words, language)
 
 
+def beginning(words: str) -> str:
+    """The words of the beginning of an interval; of its end, where none is known."""
+    first, _slash, last = words.strip("[]").partition("/")
+    return first.strip(".") or last.strip(".")
+
+
 def when(words: str, language: Language) -> str:
     """``on 2021-02-19``, ``in 2025``: the time at which something was last or first seen."""
     message = _("on {day}") if is_day(words) else _("in {time}")

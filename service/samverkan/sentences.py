@@ -202,13 +202,19 @@ class _Teller:
                 "No source says who was in {subject} on {day}; "
                 "the first that they show is from {first}: {items}."
             )
-        return self._say(
-            message,
-            subject=self._asked.subject,
-            day=self._asked.on_date,
-            first=edtf.said(_first_words(findings), self._language),
-            items=self._phrases.listed(findings),
-        )
+        told = []
+        ordered = sorted(findings, key=_first_time)
+        for (_first_day, words), group in groupby(ordered, key=_first_time):
+            sentence = self._say(
+                message,
+                subject=self._asked.subject,
+                day=self._asked.on_date,
+                first=edtf.said(words, self._language),
+                items=self._phrases.listed(list(group)),
+            )
+            told.append(sentence)
+            message = _("Later, from {first}: {items}.")
+        return " ".join(told)
 
     def _unnamed(self, findings: Sequence[Finding]) -> str:
         return without_names(findings, self._phrases, self._language, body_told=self._body_told)
@@ -309,18 +315,10 @@ class _Teller:
         return [self._say(message, among=among, day=self._asked.on_date)]
 
 
-def _first_words(findings: Sequence[Finding]) -> str:
-    """The words of the earliest time that *findings*, all of later days, are shown for."""
+def _first_time(finding: Finding) -> tuple[date, str]:
+    """The earliest day that *finding* is shown for or given a period from, and the words of it."""
     known = [
-        (day, words)
-        for f in findings
-        for day, words in ((f.first_attested, f.first_attested_in), (f.from_ or f.to, _start(f)))
-        if day and words
+        (finding.first_attested, finding.first_attested_in),
+        (finding.from_ or finding.to, edtf.beginning(finding.period or "")),
     ]
-    return min(known)[1]
-
-
-def _start(finding: Finding) -> str:
-    """The first day of a period, in words that are a day."""
-    day = finding.from_ or finding.to
-    return day.isoformat() if day else ""
+    return min((day, words) for day, words in known if day and words)
