@@ -7,7 +7,6 @@ source: attested is not appointed, implied is said to be implied, and what no so
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -26,6 +25,7 @@ from samverkan.states import (
     UNNAMED,
 )
 from samverkan.unnamed import without_names
+from samverkan.wordings import ATTESTED, BY_PERIOD, LAST_ATTESTED, TOLD_OF, Wording
 
 
 def tell(asked: Asked, findings: Sequence[Finding], language: Language) -> str:
@@ -34,37 +34,6 @@ def tell(asked: Asked, findings: Sequence[Finding], language: Language) -> str:
 
 
 _APPOINTED = "appointed"
-
-
-@dataclass(frozen=True)
-class _Wording:
-    """How a group of findings is told: one alone, several of one person, many in a body."""
-
-    one: str
-    several: str
-    many: str
-
-
-_ATTESTED = _Wording(
-    one=_("{name} is attested {when} as {position}{period} ({where})."),
-    several=_("{name} is attested {items}."),
-    many=_("Attested in {subject} {when}: {items}."),
-)
-_BY_PERIOD = _Wording(
-    one=_("By the period given, {name} is {when} {position}{period} ({where})."),
-    several=_("By the periods given, {name} is seen {items}."),
-    many=_("By the periods given, in {subject} {when}: {items}."),
-)
-_LAST_ATTESTED = _Wording(
-    one=_("{name} is last attested {when} as {position}{period} ({where})."),
-    several=_("{name} is last attested {items}."),
-    many=_("Last attested in {subject} {when}: {items}."),
-)
-_TOLD_OF = _Wording(
-    one=_("The sources tell of {name} as {position}{period} ({where})."),
-    several=_("The sources tell of {name} {items}."),
-    many=_("The sources tell of, in {subject}: {items}."),
-)
 
 
 def _is_later(day: date | None, than: date | None) -> bool:
@@ -132,23 +101,23 @@ class _Teller:
     def _confirmed(self, findings: Sequence[Finding]) -> str:
         shown = [finding for finding in findings if finding.shown]
         covered = [finding for finding in findings if not finding.shown]
-        told = [self._at_times(_ATTESTED, shown, edtf.whole)]
+        told = [self._at_times(ATTESTED, shown, edtf.whole)]
         if covered:
             day = self._asked.on_date.isoformat()
-            told.append(self._group(_BY_PERIOD, day, edtf.whole(day, self._language), covered))
+            told.append(self._group(BY_PERIOD, day, edtf.whole(day, self._language), covered))
         return " ".join(told)
 
     def _last_known(self, findings: Sequence[Finding]) -> str:
         shown = [finding for finding in findings if finding.time]
         periods = [finding for finding in findings if not finding.time]
-        told = [self._at_times(_LAST_ATTESTED, shown, edtf.when)]
+        told = [self._at_times(LAST_ATTESTED, shown, edtf.when)]
         if periods:
-            told.append(self._group(_TOLD_OF, None, "", periods))
+            told.append(self._group(TOLD_OF, None, "", periods))
         return " ".join(told)
 
     def _at_times(
         self,
-        wording: _Wording,
+        wording: Wording,
         findings: Sequence[Finding],
         when: Callable[[str, Language], str],
     ) -> str:
@@ -169,7 +138,7 @@ class _Teller:
         return self._say(wording.several, name=self._asked.subject, items=items) if items else ""
 
     def _group(
-        self, wording: _Wording, time: str | None, when: str, findings: Sequence[Finding]
+        self, wording: Wording, time: str | None, when: str, findings: Sequence[Finding]
     ) -> str:
         self._time_told = time
         if len(findings) > 1:
