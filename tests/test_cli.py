@@ -85,7 +85,7 @@ def test_the_query_of_an_answer_gives_the_same_when_run_by_itself(tmp_path: Path
 def test_a_named_query_takes_names_and_gives_every_format() -> None:
     given = ("query", "representatives", "body=Beredningsgrupp2", "represents=oss")
     assert "Håkan Wittgren" in text_of(*given)
-    assert text_of(*given, "--format", "csv").count("\n") == 3
+    assert text_of(*given, "--format", "csv").count("\n") == 4
     assert text_of(*given, "--format", "tsv").startswith("?state\t")
     assert "<sparql" in text_of(*given, "--format", "xml")
     assert json.loads(text_of(*given, "--format", "json"))["head"]["vars"][0] == "state"

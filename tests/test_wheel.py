@@ -68,7 +68,11 @@ def test_the_wheel_answers_the_main_question(installed: Path, tmp_path: Path) ->
         folder=tmp_path,
     )
     answer = json.loads(told)
-    assert [finding["state"] for finding in answer["findings"]] == ["last-known", "nominated"]
+    assert [finding["state"] for finding in answer["findings"]] == [
+        "last-known",
+        "nominated",
+        "unnamed",
+    ]
 
 
 def test_the_wheel_runs_queries_in_workers(installed: Path, tmp_path: Path) -> None:

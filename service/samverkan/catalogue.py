@@ -266,7 +266,7 @@ def _parameters(
                 optional=match["optional"] is not None,
                 kind=term(told[name]["kind"]).value if "kind" in told[name] else None,
                 labels={code: told[name][code] for code in CODES},
-                default=defaults.get(name),
+                default=str(defaults[name]) if name in defaults else None,
                 choices=tuple(choices.get(name, ())),
             )
     return tuple(found[name] for name in told if name in found)

@@ -36,7 +36,7 @@ _STOP = frozenset(
     "a an and av den det de en ett for i inom och of on pa s samt the till".split()  # noqa: SIM905
 )
 _SHORTEST_PART = 2
-_LONGEST = 300
+_LONGEST = 500
 _SHOWN = 60
 _LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
 _NEAREST = 5

@@ -12,6 +12,7 @@ from samverkan import times
 from samverkan.findings import Evidence, Finding
 from samverkan.language import Language
 from samverkan.language import mark as _
+from samverkan.names import stems
 from samverkan.roles import Role
 from samverkan.states import (
     BEFORE_FIRST,
@@ -33,6 +34,8 @@ _STATES = {
 # An answer that names more people than this counts those of a role who are more than the few.
 _MANY_NAMES = 12
 _FEW_NAMES = 3
+# What stands between a heading and the number of a bullet under it, in a locator.
+_BULLET = " › punkt "
 
 
 def state_name(state: str, language: Language) -> str:
@@ -67,13 +70,23 @@ def cite(evidence: Iterable[Evidence], language: Language) -> str:
 
 
 def places(passages: Iterable[Evidence], language: Language) -> str:
-    """``§ 13 och § 14``: the locators of *passages*, each once."""
-    return language.join(list(dict.fromkeys(passage.locator for passage in passages)))
+    """``§ 13 och § 14``, ``Upphandling › punkt 1 och 2``: the locators of *passages*, each once."""
+    bullets: dict[str, list[str]] = {}
+    for locator in dict.fromkeys(passage.locator for passage in passages):
+        heading, mark, number = locator.rpartition(_BULLET)
+        bullets.setdefault(heading + mark or locator, []).append(number if mark else "")
+    return language.join([head + language.join(numbers) for head, numbers in bullets.items()])
 
 
 def where_of(finding: Finding) -> str:
     """Where a finding stands, and whether it is implied: equal for those told of together."""
     return "; ".join([finding.basis, *(f"{p.source} {p.locator}" for p in finding.places)])
+
+
+def _in_running_text(titles: str) -> str:
+    """Titles as within a sentence, each once: ``Ordförande; ordförande`` is ``ordförande``."""
+    told = (t[:1].lower() + t[1:] if t[1:2].islower() else t for t in titles.split("; "))
+    return "/".join(dict.fromkeys(told))
 
 
 def is_plural(finding: Finding) -> bool:
@@ -203,10 +216,10 @@ class Phrases:
 
     def role(self, finding: Finding, *, several: bool = False) -> str:
         """The role of one or several; in Swedish by its title, where the source writes another."""
-        title = (finding.title or "").replace("; ", "/")
-        if title and title.casefold() != finding.role.label and self._language.code == "sv":
-            return title
-        return finding.role.plural if several else finding.role.label
+        title = _in_running_text(finding.title or "")
+        if not title or title == finding.role.label or self._language.code != "sv":
+            return finding.role.plural if several else finding.role.label
+        return finding.role.plural if stems(title) == stems(finding.role.plural) else title
 
     def period(self, finding: Finding) -> str:
         """`` for 2021 to 2023``: the periods that the sources told of give, if any."""
