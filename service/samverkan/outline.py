@@ -1,0 +1,289 @@
+"""The structure of a document: its headings and bullets, and the locator of a passage by them.
+
+A text out of a PDF file has no marks of structure. What is a heading is read from the lines: a
+section sign with a number, a number with a full stop, or else a short line that stands by itself.
+Where a part of the document numbers its headings, the numbered ones are all there are. It is a
+suggestion to a person who writes data; :mod:`samverkan.verification` relies on the sure parts only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from samverkan.passages import Span, folded, healed
+
+# Behind every text.
+END = 1 << 60
+
+HEAD, PAGE_HEADER, SIGNATURES = "Rubrik", "Sidhuvud", "Underskrifter"
+STEP = " › punkt "
+
+_LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|$)")
+_BULLET = re.compile(r"[^\S\n\r\f]*[•●*-]\s+\S")
+_SECTION = re.compile(r"§\s*(\d+)(?:\.\s+\S|\s+[A-ZÅÄÖ])")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.\s+\S")
+_LISTED = re.compile(r"(?:\t|\.{3,}\s*| {2,})\d+$")
+_SIGNED = re.compile(r"vid protokollet|justeras|underskrifter", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FURNITURE = re.compile(
+    r"(?:sid(?:a|an|or)?\s*)?\d+\s*(?:\(\d+\)|/\s*\d+)|\d{4}-\d\d-(?:\d\d|xx)"
+    r"|(?:(?:datum|upprättare|diarienummer|dnr|sida)\s*:?\s*)+(?:\d{4}-\d\d-(?:\d\d|xx))?",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING, _LONGEST_REST, _LONGEST_PAGE_HEADER = 75, 30, 4
+
+
+class Kind(Enum):
+    """What a heading is marked by: the sections of a part are of one kind."""
+
+    SECTION = 1
+    NUMBERED = 2
+    LINE = 3
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its text, healed, where it begins and ends, and what marks it."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+
+    @property
+    def locator(self) -> str:
+        """``§ 13`` for a section, else the heading as printed."""
+        section = _SECTION.match(self.text)
+        return f"§ {section[1]}" if self.kind is Kind.SECTION and section else self.text
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the text without white space at its ends, and what stands around it."""
+
+    text: str
+    start: int
+    block: int
+    opens: bool  # a blank line, the top of a page or the beginning of the file is before it
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.text[:1] in "•●" or bool(_BULLET.match(self.text))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One of the documents that a file holds: where it begins, and where its head ends."""
+
+    start: int
+    body: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The headings, bullets and page headers of a text, in their order."""
+
+    headings: tuple[Heading, ...]
+    bullets: tuple[int, ...]
+    page_headers: tuple[Span, ...]
+    parts: tuple[_Part, ...]
+    signatures: tuple[int, ...]
+
+    def locator(self, span: Span) -> str:
+        """Where *span* stands: by the heading and bullet that it begins under."""
+        part = max((p for p in self.parts if p.start <= span.start), key=lambda p: p.start)
+        if span.start < part.body:
+            return HEAD
+        if any(header.start <= span.start < header.end for header in self.page_headers):
+            return PAGE_HEADER
+        heading = self._heading_above(span.start, part)
+        if heading is None:
+            return HEAD
+        if any(heading.start < place <= span.start for place in self.signatures):
+            return SIGNATURES
+        if heading.kind is Kind.SECTION:
+            return heading.locator
+        number = sum(heading.end <= bullet <= span.start for bullet in self.bullets)
+        return f"{heading.locator}{STEP}{number}" if number else heading.locator
+
+    def section(self, position: int) -> Span:
+        """From the heading above *position* to the next one; the head where there is none."""
+        ends = [part.start for part in self.parts] + [h.start for h in self.headings]
+        return Span(
+            max((place for place in ends if place <= position), default=0),
+            min((place for place in ends if place > position), default=END),
+        )
+
+    def bullet_spans(self, heading_end: int, until: int) -> tuple[Span, ...]:
+        """The bullets after a heading that ends at *heading_end*, each up to the next one."""
+        starts = [bullet for bullet in self.bullets if heading_end <= bullet < until]
+        return tuple(
+            Span(start, end) for start, end in zip(starts, [*starts[1:], until], strict=True)
+        )
+
+    def _heading_above(self, position: int, part: _Part) -> Heading | None:
+        above = [h for h in self.headings if part.start <= h.start <= position]
+        return above[-1] if above else None
+
+
+def outline(text: str) -> Outline:
+    """The structure of *text*."""
+    lines = list(_lines(text))
+    headers = list(_page_headers(lines))
+    body = [line for line in lines if not any(h.start <= line.start < h.end for h in headers)]
+    candidates = list(_candidates(body))
+    parts = _parts(candidates, headers)
+    headings = [h for part, end in _with_ends(parts) for h in _headings(candidates, part, end)]
+    return Outline(
+        headings=tuple(headings),
+        bullets=tuple(line.start for line in body if line.is_bullet),
+        page_headers=tuple(headers),
+        parts=tuple(_with_bodies(parts, headings)),
+        signatures=tuple(sorted(_signed(body))),
+    )
+
+
+def places_of(text: str, name: str) -> tuple[Span, ...]:
+    """Where a line, or two or three lines that belong together, read *name* and no more."""
+    wanted = folded(name)
+    lines = list(_lines(text))
+    found = []
+    for index, line in enumerate(lines):
+        for last in lines[index : index + 3]:
+            if last.block == line.block and folded(text[line.start : last.end]) == wanted:
+                found.append(Span(line.start, last.end))
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that are not blank. A page that begins shows as a space before its first line."""
+    block, blank, ended = 0, True, False
+    for match in _LINE.finditer(text):
+        raw = match[0]
+        stripped = raw.strip()
+        if stripped:
+            opens = blank or raw[:1].isspace()
+            block += blank or (raw[:1] == " " and ended)
+            yield _Line(stripped, match.start() + raw.index(stripped[0]), block, opens)
+        blank = not stripped or raw.endswith("\f")
+        ended = not raw[:1].isspace()
+
+
+def _page_headers(lines: list[_Line]) -> Iterator[Span]:
+    """The blocks of lines that a page prints at its top: page numbers, "Datum", a day."""
+    for block in sorted({line.block for line in lines}):
+        within = [line for line in lines if line.block == block]
+        marks = [bool(_FURNITURE.fullmatch(line.text)) for line in within]
+        if (any(marks[:2]) and len(within) <= _LONGEST_PAGE_HEADER) and marks[0] | marks[-1]:
+            yield Span(within[0].start, within[-1].end)
+
+
+def _candidates(lines: list[_Line]) -> Iterator[Heading]:
+    """All that may be a heading, of whatever kind. A short second line may belong to it."""
+    signed = _signed(lines)
+    for index, line in enumerate(lines):
+        if not line.opens or line.is_bullet or line.start in signed or _LISTED.search(line.text):
+            continue
+        below = [other for other in lines[index + 1 : index + 3] if other.block == line.block]
+        goes_on = bool(below) and _goes_on(below[0].text)
+        broken = goes_on and len(below[0].text) <= _LONGEST_REST
+        broken = broken and not any(_goes_on(other.text) for other in below[1:])
+        rest = below[0] if broken else None
+        if _SECTION.match(line.text):
+            yield _heading(line, rest, Kind.SECTION)
+        elif _NUMBERED.match(line.text):
+            yield _heading(line, rest, Kind.NUMBERED)
+        elif _stands_alone(line.text) and (broken or not goes_on):
+            yield _heading(line, rest, Kind.LINE)
+
+
+def _heading(line: _Line, rest: _Line | None, kind: Kind) -> Heading:
+    text = f"{line.text}\n{rest.text}" if rest else line.text
+    return Heading(healed(text), line.start, (rest or line).end, kind)
+
+
+def _signed(lines: list[_Line]) -> frozenset[int]:
+    """Where signatures begin: at words that say so, or a name and a title that end a text."""
+    said = {line.start for line in lines if _SIGNED.fullmatch(line.text)}
+    ending: list[_Line] = []
+    for line in reversed(lines):
+        if not (_stands_alone(line.text) or line.text.startswith("§")):
+            break
+        ending.insert(0, line)
+    blocks = [line.block for line in ending]
+    named = [line.start for line in ending if blocks.count(line.block) > 1]
+    return frozenset(said | set(named[:1]))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line looks like a heading: short, beginning as one does, no sentence."""
+    begins = text[:1].isupper() or text[:1].isdigit()
+    plain = "://" not in text and not text.endswith((".", ",", ":", ";", "!", "?", "-"))
+    return begins and plain and len(text) <= _LONGEST_HEADING
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line continues the one above it."""
+    return not (text[:1].isupper() or text[:1] in "•●*-–§")
+
+
+def _parts(candidates: list[Heading], headers: list[Span]) -> list[_Part]:
+    """The documents in the file.
+
+    One begins at the top of it, or where a page header is followed by a title, that is a line with
+    a year in it, which the part above does not have already.
+    """
+    parts = [_Part(0, 0)]
+    title = _title(candidates, 0)
+    for index, header in enumerate(headers):
+        follows = next((c for c in candidates if c.start >= header.end), None)
+        if follows is None or _YEAR.search(follows.text) is None or follows.kind is not Kind.LINE:
+            continue
+        if any(header.end <= other.start < follows.start for other in headers):
+            continue
+        first = index
+        while first and not any(
+            headers[first - 1].end <= c.start < header.start for c in candidates
+        ):
+            first -= 1
+        if title is None or folded(title.text) != folded(follows.text):
+            parts.append(_Part(headers[first].start, 0))
+            title = follows
+    return parts
+
+
+def _title(candidates: list[Heading], start: int) -> Heading | None:
+    """The first heading line of a part, if it names a year; else the part has no title."""
+    first = next((c for c in candidates if c.start >= start), None)
+    return first if first and first.kind is Kind.LINE and _YEAR.search(first.text) else None
+
+
+def _headings(candidates: list[Heading], part: _Part, end: int) -> list[Heading]:
+    """The headings of a part: of the surest kind that it has, and none that is its title."""
+    within = [c for c in candidates if part.start <= c.start < end]
+    for kind in (Kind.SECTION, Kind.NUMBERED):
+        sure = [candidate for candidate in within if candidate.kind is kind]
+        if len(sure) > 1:
+            return sure
+    lines = [candidate for candidate in within if candidate.kind is Kind.LINE]
+    if title := _title(within, part.start):
+        last = max(c.start for c in lines if folded(c.text) == folded(title.text))
+        lines = [candidate for candidate in lines if candidate.start > last]
+    return lines
+
+
+def _with_ends(parts: list[_Part]) -> Iterator[tuple[_Part, int]]:
+    yield from zip(parts, [part.start for part in parts[1:]] + [END], strict=True)
+
+
+def _with_bodies(parts: list[_Part], headings: list[Heading]) -> Iterator[_Part]:
+    for part, end in _with_ends(parts):
+        within = [heading.start for heading in headings if part.start <= heading.start < end]
+        yield replace(part, body=min(within, default=end))
