@@ -79,6 +79,11 @@ def text(passage: Passage, value: str) -> bool:
     return passage.wording.reads(value)
 
 
+def gist(passage: Passage, value: str) -> bool:
+    """A title of our own: all its words begin as words of the passage do."""
+    return passage.wording.reads_gist(value)
+
+
 def named(passage: Passage, iri: str) -> bool:
     """One of the names of the thing."""
     return passage.wording.reads_any(passage.named(iri))
@@ -97,8 +102,13 @@ def body(passage: Passage, iri: str) -> bool:
 
 
 def seat(passage: Passage, iri: str) -> bool:
-    """The body of a membership; the publisher's own members need not say where they sit."""
-    return iri == passage.publisher or body(passage, iri)
+    """The body of a membership; the publisher's own members need not say where they sit.
+
+    Where it is implied, a word made from its name is enough ("sjukvårdsregional").
+    """
+    if iri == passage.publisher or body(passage, iri):
+        return True
+    return passage.implied and passage.wording.derives_from(passage.named(iri))
 
 
 def ends(passage: Passage, iris: str) -> bool:
@@ -181,6 +191,10 @@ def _within(pattern: str, kind: str = "", more: str = "") -> str:
 
 _SWEDISH = "FILTER(LANG(?value) IN ('', 'sv'))"
 _NAMED = "FILTER NOT EXISTS { GRAPH ?graph { ?thing smv:descriptiveName true } }"
+# The items of a plan have their words from it; a duty that stands in running text has none.
+_KIND = "?thing smv:activityKind <https://w3id.org/samverkan/def/activity-kind/standing>"
+_LISTED = f"{_SWEDISH} FILTER NOT EXISTS {{ {_KIND} }}"
+_STANDING = f"{_SWEDISH} FILTER EXISTS {{ {_KIND} }}"
 _SELF = "prov:wasDerivedFrom ?evidence . BIND(?thing AS ?value)"
 _ENDS = (
     "smv:subject ?subject ; smv:object ?object ."
@@ -200,7 +214,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_("the title"), _within("smv:title ?value", "org:Membership", _SWEDISH), text),
     Rule(_("the party"), _within("smv:party ?value", "org:Membership"), code),
     Rule(_("the body"), _within("org:organization ?value", "org:Membership"), seat),
-    Rule(_("on whose behalf"), _within("smv:represents ?value", "org:Membership"), body),
+    Rule(_("the one represented"), _within("smv:represents ?value", "org:Membership"), body),
     Rule(
         _("the period"),
         _within("org:memberDuring ?period", more="?period smv:edtf ?value ."),
@@ -208,7 +222,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(_("the number"), _within("smv:paragraph ?value", "smv:AgendaItem"), paragraph),
     Rule(_("the title"), _within("skos:prefLabel ?value", "smv:AgendaItem", _SWEDISH), text),
-    Rule(_("the title"), _within("skos:prefLabel ?value", "smv:Activity", _SWEDISH), text),
+    Rule(_("the title"), _within("skos:prefLabel ?value", "smv:Activity", _LISTED), text),
+    Rule(_("the title"), _within("skos:prefLabel ?value", "smv:Activity", _STANDING), gist),
     Rule(_("the number"), _within("smv:number ?value", "smv:Activity"), number),
     Rule(_("the day"), _within("schema:startDate ?value", "smv:Meeting"), moment),
     Rule(_("the time"), _within("dcterms:date|smv:edtf ?value", "org:ChangeEvent"), moment),
@@ -226,7 +241,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_("the day of signing"), _within("smv:signedOn ?value", "smv:Attendance"), moment),
     Rule(_("the value"), _within("rdf:value ?value", "smv:Claim", _SWEDISH), claimed),
     Rule(_("the two bodies"), _within(_ENDS, "smv:Relation"), ends),
-    Rule(_("who it is"), _within("smv:agent ?value", "smv:Responsibility"), body),
+    Rule(_("the one responsible"), _within("smv:agent ?value", "smv:Responsibility"), body),
     Rule(
         _("the number"),
         _within("?property ?value FILTER(ISNUMERIC(?value))", "smv:CompositionRule"),

@@ -18,7 +18,7 @@ from samverkan.passages import Span, folded, healed
 # Behind every text.
 END = 1 << 60
 
-HEAD, PAGE_HEADER, SIGNATURES = "Rubrik", "Sidhuvud", "Underskrifter"
+HEAD, PAGE_HEADER, PAGE_FOOTER, SIGNATURES = "Rubrik", "Sidhuvud", "Sidfot", "Underskrifter"
 STEP = " › punkt "
 
 _LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|$)")
@@ -139,8 +139,15 @@ def outline(text: str) -> Outline:
     headers = list(_page_headers(lines))
     body = [line for line in lines if not any(h.start <= line.start < h.end for h in headers)]
     candidates = list(_candidates(body))
-    parts = _parts(candidates, headers)
-    headings = [h for part, end in _with_ends(parts) for h in _headings(candidates, part, end)]
+    parts = _parts(candidates, headers, body)
+    headings = [
+        heading
+        for part, end in _with_ends(parts)
+        for heading in _headings(
+            [c for c in candidates if part.start <= c.start < end],
+            [line for line in body if part.start <= line.start < end],
+        )
+    ]
     return Outline(
         headings=tuple(headings),
         bullets=tuple(line.start for line in body if line.is_bullet),
@@ -234,14 +241,14 @@ def _goes_on(text: str) -> bool:
     return not (text[:1].isupper() or text[:1] in "•●*-–§")
 
 
-def _parts(candidates: list[Heading], headers: list[Span]) -> list[_Part]:
+def _parts(candidates: list[Heading], headers: list[Span], body: list[_Line]) -> list[_Part]:
     """The documents in the file.
 
     One begins at the top of it, or where a page header is followed by a title, that is a line with
     a year in it, which the part above does not have already.
     """
     parts = [_Part(0, 0)]
-    title = _title(candidates, 0)
+    title = _title(candidates, body)
     for index, header in enumerate(headers):
         follows = next((c for c in candidates if c.start >= header.end), None)
         if follows is None or _YEAR.search(follows.text) is None or follows.kind is not Kind.LINE:
@@ -259,24 +266,34 @@ def _parts(candidates: list[Heading], headers: list[Span]) -> list[_Part]:
     return parts
 
 
-def _title(candidates: list[Heading], start: int) -> Heading | None:
-    """The first heading line of a part, if it names a year; else the part has no title."""
-    first = next((c for c in candidates if c.start >= start), None)
-    return first if first and first.kind is Kind.LINE and _YEAR.search(first.text) else None
+def _title(candidates: list[Heading], lines: list[_Line]) -> Heading | None:
+    """The title of a part: its first line, where that looks like a heading and names a year."""
+    if not candidates or not lines or candidates[0].start != lines[0].start:
+        return None
+    first = candidates[0]
+    return first if first.kind is Kind.LINE and _YEAR.search(first.text) else None
 
 
-def _headings(candidates: list[Heading], part: _Part, end: int) -> list[Heading]:
-    """The headings of a part: of the surest kind that it has, and none that is its title."""
-    within = [c for c in candidates if part.start <= c.start < end]
+def _headings(candidates: list[Heading], lines: list[_Line]) -> list[Heading]:
+    """The headings of a part: of the surest kind that it has.
+
+    The title is one only where text follows on it without a blank line.
+    """
     for kind in (Kind.SECTION, Kind.NUMBERED):
-        sure = [candidate for candidate in within if candidate.kind is kind]
+        sure = [candidate for candidate in candidates if candidate.kind is kind]
         if len(sure) > 1:
             return sure
-    lines = [candidate for candidate in within if candidate.kind is Kind.LINE]
-    if title := _title(within, part.start):
-        last = max(c.start for c in lines if folded(c.text) == folded(title.text))
-        lines = [candidate for candidate in lines if candidate.start > last]
-    return lines
+    found = [candidate for candidate in candidates if candidate.kind is Kind.LINE]
+    if title := _title(candidates, lines):
+        last = max((c for c in found if folded(c.text) == folded(title.text)), key=_start)
+        block = next(line.block for line in lines if line.start == last.start)
+        heads = any(line.block == block and line.start >= last.end for line in lines)
+        found = [c for c in found if c.start > last.start or (heads and c is last)]
+    return found
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
 
 
 def _with_ends(parts: list[_Part]) -> Iterator[tuple[_Part, int]]:
