@@ -124,7 +124,7 @@ def _prefixes(quads: Iterable[Quad]) -> dict[str, str]:
     iris = {
         node.value
         for quad in quads
-        for node in (quad.subject, quad.object)
+        for node in (quad.subject, quad.object, quad.graph_name)
         if isinstance(node, NamedNode)
     }
     for base in (ID, DEF):
