@@ -57,6 +57,8 @@ class Placement:
         others = [span for span in spans if span not in under]
         if not under or not all(self._is_heading(span) for span in others):
             return Misplaced.ELSEWHERE
+        if any(span.start < other.start < span.end for span in under for other in self.headings):
+            return Misplaced.ELSEWHERE
         below = [span for span in under if not self._is_heading(span)]
         return self._fault_of_bullet(number, below) if number else None
 
@@ -73,7 +75,7 @@ class Placement:
             return None
         first = min(span.start for span in self.under_headings)
         last = max(span.start for span in self.under_headings)
-        if locator == HEAD and any(span.start >= first for span in spans):
+        if locator == HEAD and any(span.end > first for span in spans):
             return Misplaced.NOT_HEAD
         if locator == SIGNATURES and any(span.start <= last for span in spans):
             return Misplaced.NOT_SIGNATURES
