@@ -215,6 +215,11 @@ def test_a_page_header_in_the_middle_of_the_text_is_one() -> None:
     assert outline(OWN).locator(Span(start, start + 10)) == "Sidhuvud"
 
 
+def test_the_line_that_opens_the_file_is_its_title_unless_its_bullets_follow() -> None:
+    for text, locator in (("Plan\n\nEn text.\n", "Rubrik"), ("Plan\n\n• Ett\n", "Plan")):
+        assert outline(text).locator(Span(0, 4)) == locator
+
+
 def test_where_headings_are_numbered_no_other_line_is_one() -> None:
     text = (
         "Plan\n\n2026\n\nInnehåll\n\n1. Början\t3\n2. Slutet.....\t4\n\n1. Början\n\n"
@@ -288,6 +293,7 @@ PLACES = {
         ("e-hälsotjänster", "Digitalisering och e-hälsa › punkt 3"),
     ],
     "aterrapport-2025.txt": [
+        ("nedan redovisas arbetet", "Rubrik"),
         ("gråstarr", "Produktionssamverkan › punkt 1"),
         ("Region Uppsala sökte fem", "Nationell och sjukvårdsregional nivåstrukturering › punkt 1"),
         ("Datum 2026-02-13", "Sidhuvud"),
@@ -308,7 +314,7 @@ PLACES = {
         ("fortsätter under 2026", "Digitaliseringsinitiativ › punkt 1"),
     ],
     "verksamhetsplan-2021-2024.txt": [
-        ("Korrigerad till rätt avtalstid", "Inledning"),
+        ("Korrigerad till rätt avtalstid", "Rubrik"),
         ("fattar beslut vid behov", "Verksamhetsplan 2021-2024"),
         ("blodverksamheten", "Verksamhetsplan 2021-2024 › punkt 4"),
         ("coronapandemin", "Verksamhetsplan 2021-2024 › punkt 14"),

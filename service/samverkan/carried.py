@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from samverkan import dating
 from samverkan.figures import figures
 from samverkan.language import mark as _
+from samverkan.namespaces import ID
 from samverkan.passages import healed
 from samverkan.wording import Wording
 
@@ -99,6 +100,14 @@ def body(passage: Passage, iri: str) -> bool:
         return True
     known = iri == passage.publisher or passage.context.reads_any(passage.named(iri))
     return known and passage.wording.reads_short(passage.named(iri))
+
+
+def agent(passage: Passage, iri: str) -> bool:
+    """A body, or the people who stand for one: "our representatives", "sjukvårdsregionalt …"."""
+    if body(passage, iri):
+        return True
+    people = iri.startswith(f"{ID}membership/")
+    return people and passage.wording.derives_from(passage.named(iri))
 
 
 def seat(passage: Passage, iri: str) -> bool:
@@ -241,7 +250,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_("the day of signing"), _within("smv:signedOn ?value", "smv:Attendance"), moment),
     Rule(_("the value"), _within("rdf:value ?value", "smv:Claim", _SWEDISH), claimed),
     Rule(_("the two bodies"), _within(_ENDS, "smv:Relation"), ends),
-    Rule(_("the one responsible"), _within("smv:agent ?value", "smv:Responsibility"), body),
+    Rule(_("the one responsible"), _within("smv:agent ?value", "smv:Responsibility"), agent),
     Rule(
         _("the number"),
         _within("?property ?value FILTER(ISNUMERIC(?value))", "smv:CompositionRule"),

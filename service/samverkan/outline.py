@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from samverkan import layout
+from samverkan.layout import Line
 from samverkan.passages import Span, folded, healed
 
 # Behind every text.
@@ -21,19 +23,12 @@ END = 1 << 60
 HEAD, PAGE_HEADER, PAGE_FOOTER, SIGNATURES = "Rubrik", "Sidhuvud", "Sidfot", "Underskrifter"
 STEP = " › punkt "
 
-_LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|$)")
-_BULLET = re.compile(r"[^\S\n\r\f]*[•●*-]\s+\S")
 _SECTION = re.compile(r"§\s*(\d+)(?:\.\s+\S|\s+[A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.\s+\S")
 _LISTED = re.compile(r"(?:\t|\.{3,}\s*| {2,})\d+$")
 _SIGNED = re.compile(r"vid protokollet|justeras|underskrifter", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_FURNITURE = re.compile(
-    r"(?:sid(?:a|an|or)?\s*)?\d+\s*(?:\(\d+\)|/\s*\d+)|\d{4}-\d\d-(?:\d\d|xx)"
-    r"|(?:(?:datum|upprättare|diarienummer|dnr|sida)\s*:?\s*)+(?:\d{4}-\d\d-(?:\d\d|xx))?",
-    re.IGNORECASE,
-)
-_LONGEST_HEADING, _LONGEST_REST, _LONGEST_PAGE_HEADER = 75, 30, 4
+_LONGEST_HEADING, _LONGEST_REST = 75, 30
 
 
 class Kind(Enum):
@@ -58,24 +53,6 @@ class Heading:
         """``§ 13`` for a section, else the heading as printed."""
         section = _SECTION.match(self.text)
         return f"§ {section[1]}" if self.kind is Kind.SECTION and section else self.text
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line of the text without white space at its ends, and what stands around it."""
-
-    text: str
-    start: int
-    block: int
-    opens: bool  # a blank line, the top of a page or the beginning of the file is before it
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-    @property
-    def is_bullet(self) -> bool:
-        return self.text[:1] in "•●" or bool(_BULLET.match(self.text))
 
 
 @dataclass(frozen=True)
@@ -135,8 +112,8 @@ class Outline:
 
 def outline(text: str) -> Outline:
     """The structure of *text*."""
-    lines = list(_lines(text))
-    headers = list(_page_headers(lines))
+    lines = list(layout.lines(text))
+    headers = list(layout.page_headers(lines))
     body = [line for line in lines if not any(h.start <= line.start < h.end for h in headers)]
     candidates = list(_candidates(body))
     parts = _parts(candidates, headers, body)
@@ -157,42 +134,7 @@ def outline(text: str) -> Outline:
     )
 
 
-def places_of(text: str, name: str) -> tuple[Span, ...]:
-    """Where a line, or two or three lines that belong together, read *name* and no more."""
-    wanted = folded(name)
-    lines = list(_lines(text))
-    found = []
-    for index, line in enumerate(lines):
-        for last in lines[index : index + 3]:
-            if last.block == line.block and folded(text[line.start : last.end]) == wanted:
-                found.append(Span(line.start, last.end))
-    return tuple(found)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    """The lines that are not blank. A page that begins shows as a space before its first line."""
-    block, blank, ended = 0, True, False
-    for match in _LINE.finditer(text):
-        raw = match[0]
-        stripped = raw.strip()
-        if stripped:
-            opens = blank or raw[:1].isspace()
-            block += blank or (raw[:1] == " " and ended)
-            yield _Line(stripped, match.start() + raw.index(stripped[0]), block, opens)
-        blank = not stripped or raw.endswith("\f")
-        ended = not raw[:1].isspace()
-
-
-def _page_headers(lines: list[_Line]) -> Iterator[Span]:
-    """The blocks of lines that a page prints at its top: page numbers, "Datum", a day."""
-    for block in sorted({line.block for line in lines}):
-        within = [line for line in lines if line.block == block]
-        marks = [bool(_FURNITURE.fullmatch(line.text)) for line in within]
-        if (any(marks[:2]) and len(within) <= _LONGEST_PAGE_HEADER) and marks[0] | marks[-1]:
-            yield Span(within[0].start, within[-1].end)
-
-
-def _candidates(lines: list[_Line]) -> Iterator[Heading]:
+def _candidates(lines: list[Line]) -> Iterator[Heading]:
     """All that may be a heading, of whatever kind. A short second line may belong to it."""
     signed = _signed(lines)
     for index, line in enumerate(lines):
@@ -211,15 +153,15 @@ def _candidates(lines: list[_Line]) -> Iterator[Heading]:
             yield _heading(line, rest, Kind.LINE)
 
 
-def _heading(line: _Line, rest: _Line | None, kind: Kind) -> Heading:
+def _heading(line: Line, rest: Line | None, kind: Kind) -> Heading:
     text = f"{line.text}\n{rest.text}" if rest else line.text
     return Heading(healed(text), line.start, (rest or line).end, kind)
 
 
-def _signed(lines: list[_Line]) -> frozenset[int]:
+def _signed(lines: list[Line]) -> frozenset[int]:
     """Where signatures begin: at words that say so, or a name and a title that end a text."""
     said = {line.start for line in lines if _SIGNED.fullmatch(line.text)}
-    ending: list[_Line] = []
+    ending: list[Line] = []
     for line in reversed(lines):
         if not (_stands_alone(line.text) or line.text.startswith("§")):
             break
@@ -241,7 +183,7 @@ def _goes_on(text: str) -> bool:
     return not (text[:1].isupper() or text[:1] in "•●*-–§")
 
 
-def _parts(candidates: list[Heading], headers: list[Span], body: list[_Line]) -> list[_Part]:
+def _parts(candidates: list[Heading], headers: list[Span], body: list[Line]) -> list[_Part]:
     """The documents in the file.
 
     One begins at the top of it, or where a page header is followed by a title, that is a line with
@@ -266,18 +208,24 @@ def _parts(candidates: list[Heading], headers: list[Span], body: list[_Line]) ->
     return parts
 
 
-def _title(candidates: list[Heading], lines: list[_Line]) -> Heading | None:
-    """The title of a part: its first line, where that looks like a heading and names a year."""
+def _title(candidates: list[Heading], lines: list[Line]) -> Heading | None:
+    """The title of a part: its first line, where that looks like a heading and names a year.
+
+    At the top of the file any such line is one, unless its bullets follow.
+    """
     if not candidates or not lines or candidates[0].start != lines[0].start:
         return None
     first = candidates[0]
-    return first if first.kind is Kind.LINE and _YEAR.search(first.text) else None
+    below = [line for line in lines if line.start >= first.end][:1]
+    opens = lines[0].block == 1 and not any(line.is_bullet for line in below)
+    sure = opens or _YEAR.search(first.text)
+    return first if first.kind is Kind.LINE and sure else None
 
 
-def _headings(candidates: list[Heading], lines: list[_Line]) -> list[Heading]:
+def _headings(candidates: list[Heading], lines: list[Line]) -> list[Heading]:
     """The headings of a part: of the surest kind that it has.
 
-    The title is one only where text follows on it without a blank line.
+    The title is one only behind a page header, where text follows on it without a blank line.
     """
     for kind in (Kind.SECTION, Kind.NUMBERED):
         sure = [candidate for candidate in candidates if candidate.kind is kind]
@@ -287,7 +235,8 @@ def _headings(candidates: list[Heading], lines: list[_Line]) -> list[Heading]:
     if title := _title(candidates, lines):
         last = max((c for c in found if folded(c.text) == folded(title.text)), key=_start)
         block = next(line.block for line in lines if line.start == last.start)
-        heads = any(line.block == block and line.start >= last.end for line in lines)
+        follows = any(line.block == block and line.start >= last.end for line in lines)
+        heads = follows and block > 1
         found = [c for c in found if c.start > last.start or (heads and c is last)]
     return found
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from samverkan import outline
+from samverkan import layout, outline
 from samverkan.outline import HEAD, PAGE_FOOTER, PAGE_HEADER, SIGNATURES, STEP, Kind, Outline
 from samverkan.passages import Span
 
@@ -118,4 +118,4 @@ def _places(text: str, structure: Outline, name: str) -> tuple[Span, ...]:
             for heading in structure.headings
             if heading.locator == f"§ {section[1]}"
         )
-    return outline.places_of(text, name)
+    return layout.places_of(text, name)
