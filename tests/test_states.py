@@ -61,7 +61,17 @@ class Source:
         return (
             f'source:s{self.year} a smv:Source ; skos:prefLabel "Protokoll {self.year}"@sv ;\n'
             f'    dcterms:issued "{self.year}-03-01"^^xsd:date .\n'
-            "decision:d a smv:Decision ; smv:decisionMaker organization:board .\n\n"
+            "decision:d a smv:Decision ; smv:decisionMaker organization:board ;\n"
+            f"    prov:wasDerivedFrom evidence:s{self.year}-0 .\n{self.passage(0)}"
+        )
+
+    def passage(self, number: int) -> str:
+        """The evidence of that number, with its place in the text."""
+        slug = f"s{self.year}-{number}"
+        return (
+            f"evidence:{slug} a smv:Evidence ; oa:hasSource source:s{self.year} ;\n"
+            f'    smv:locator "§ {number}" ; oa:hasSelector selector:{slug} .\n'
+            f"selector:{slug} a oa:TextPositionSelector ; oa:start 1 ; oa:end 2 .\n\n"
         )
 
     def says(
@@ -86,12 +96,7 @@ class Source:
             start, _slash, end = more.pop("during").partition("/")
             lines.append(f"org:memberDuring {self.period(start, end)}")
         lines += [f"{key.replace('__', ':')} {value}" for key, value in more.items()]
-        self.text += " ;\n    ".join(lines) + f" .\nevidence:{slug} a smv:Evidence ; "
-        self.text += f'oa:hasSource source:s{self.year} ; smv:locator "§ {self.count}" ; '
-        self.text += (
-            f"oa:hasSelector selector:{slug} .\nselector:{slug} a oa:TextPositionSelector ; "
-        )
-        self.text += "oa:start 1 ; oa:end 2 .\n\n"
+        self.text += " ;\n    ".join(lines) + " .\n" + self.passage(self.count)
         return self
 
     def period(self, start: str, end: str) -> str:
@@ -276,8 +281,12 @@ def test_a_wrong_date_is_told_and_never_met_in_an_answer(ask: Ask) -> None:
 
 
 def test_a_nomination_that_was_confirmed_has_its_outcome(ask: Ask) -> None:
-    source = Source(2021).says("anna", status="nominated", smv__nominatedBy="decision:d")
-    source.text += "membership:anna-nominated smv:confirmedBy decision:d .\n"
+    source = Source(2021).says(
+        "anna",
+        status="nominated",
+        smv__nominatedBy="decision:d",
+        smv__confirmedBy="decision:d",
+    )
     answer = ask(source, on="2022-01-01")
     assert "nominerade 2021-03-01 Anna Berg" in answer.answer
     assert "ingen källa säger att det ledde" not in answer.answer
@@ -287,7 +296,9 @@ def test_a_replacement_that_is_told_is_not_denied(ask: Ask) -> None:
     source = Source(2021).says("anna")
     source.says("bo", status="nominated", smv__nominatedBy="decision:d")
     assert "den ena ersatte den andra" in ask(source, on="2022-01-01").answer
-    source.text += "membership:bo-nominated smv:replaces membership:anna-attested .\n"
+    source.text = source.text.replace(
+        "smv:nominatedBy", "smv:replaces membership:anna-attested ; smv:nominatedBy"
+    )
     assert "den ena ersatte den andra" not in ask(source, on="2022-01-01").answer
 
 

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph
 import pytest
 
-from samverkan import content, store
+from samverkan import content
+from samverkan import store as loaded
 from samverkan.failure import Check, Failure
 from samverkan.language import language
 from samverkan.namespaces import DEF, ID, PROLOGUE
 from samverkan.passages import Document
+from samverkan.store import Dataset
 from samverkan.verification import Report, verify
 
 DOCUMENTS = Path(__file__).parents[2] / "shared" / "sources"
@@ -193,13 +196,10 @@ CONCEPTS = (
     *("meeting", "membership", "name", "organization", "outcome", "period", "person", "plan"),
     *("relation", "responsibility", "rule", "selector", "service", "source", "task"),
 )
+PREFIXES = "".join(f"PREFIX {name}: <{DEF}{name}/>\n" for name in SCHEMES) + "".join(
+    f"PREFIX {name}: <{ID}{name}/>\n" for name in CONCEPTS
+)
 Change = Callable[[str], str]
-
-
-def turtle(body: str) -> str:
-    prefixes = [f"PREFIX {name}: <{DEF}{name}/>" for name in SCHEMES]
-    prefixes += [f"PREFIX {name}: <{ID}{name}/>" for name in CONCEPTS]
-    return PROLOGUE + "\n".join(prefixes) + "\n\n" + body
 
 
 def with_evidence(body: str, source: str, text: str) -> str:
@@ -223,19 +223,22 @@ def with_evidence(body: str, source: str, text: str) -> str:
     return body + "\n".join(pieces.values()) + "\n"
 
 
-def report(folder: Path, change: Change = str, text: str = TEXT) -> Report:
-    """The report on our own content after *change* of its Turtle; the texts lie in *folder*."""
-    sources = folder / "content" / "data" / "sources"
-    sources.mkdir(parents=True)
+def report(folder: Path, change: Change = str, text: bytes = TEXT.encode()) -> Report:
+    """The report on our own graphs after *change* of their Turtle; the text lies in *folder*.
+
+    Nothing but the evidence is asked for here: the graphs are loaded as they are.
+    """
     sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
-    files = {"organizations": ORGANIZATIONS, "people": PEOPLE}
-    for name, body in files.items():
-        (sources.parent / f"{name}.ttl").write_text(turtle(change(body)), encoding="utf-8")
+    graphs = {f"{ID}graph/identity": ORGANIZATIONS + PEOPLE}
     for name, body in {"minutes": MINUTES, "plan": PLAN}.items():
-        written = with_evidence(body.replace("SHA256", sha256), name, TEXT)
-        (sources / f"{name}.ttl").write_text(turtle(change(written)), encoding="utf-8")
-    (folder / "own.txt").write_bytes(text.encode())
-    return verify(store.load(content.find(folder / "content")), folder)
+        graphs[f"{ID}source/{name}"] = with_evidence(body.replace("SHA256", sha256), name, TEXT)
+    store = pyoxigraph.Store()
+    for graph, body in graphs.items():
+        for into in (pyoxigraph.NamedNode(graph), pyoxigraph.DefaultGraph()):
+            turtle = PROLOGUE + PREFIXES + change(body)
+            store.load(turtle, format=pyoxigraph.RdfFormat.TURTLE, to_graph=into)
+    (folder / "own.txt").write_bytes(text)
+    return verify(Dataset(store, "own", ()), folder)
 
 
 def told(failure: Failure) -> str:
@@ -330,7 +333,7 @@ def test_each_slip_in_what_a_statement_carries_is_noticed(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     found = report(tmp_path, replaced(old, new))
-    assert old in turtle(ORGANIZATIONS + PEOPLE + MINUTES + PLAN)
+    assert old in ORGANIZATIONS + PEOPLE + MINUTES + PLAN
     assert {failure.check for failure in found.failures} == {Check.CONTENT}
     assert any(said in told(failure) for failure in found.failures)
 
@@ -405,12 +408,11 @@ def test_a_passage_that_runs_into_the_next_section_is_noticed(tmp_path: Path) ->
 
 
 def test_a_text_that_has_changed_is_told_once_for_each_source_and_not_read(tmp_path: Path) -> None:
-    found = report(tmp_path, text=TEXT.replace("Anna", "Lena"))
+    changed = TEXT.replace("Anna", "Lena").encode()
+    found = report(tmp_path, text=changed)
     assert [failure.check for failure in found.failures] == [Check.TEXT, Check.TEXT]
-    for sha256 in (
-        hashlib.sha256(t.encode()).hexdigest() for t in (TEXT, TEXT.replace("Anna", "Lena"))
-    ):
-        assert sha256 in told(found.failures[0])
+    for text in (TEXT.encode(), changed):
+        assert hashlib.sha256(text).hexdigest() in told(found.failures[0])
     assert "spans are not checked" in told(found.failures[0])
     assert (found.totals.documents, found.totals.spans, found.totals.values) == (0, 0, 0)
 
@@ -422,9 +424,7 @@ def test_a_text_that_is_missing_is_told(tmp_path: Path) -> None:
 
 
 def test_a_text_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
-    report(tmp_path)
-    (tmp_path / "own.txt").write_bytes(b"\xff")
-    found = verify(store.load(content.find(tmp_path / "content")), tmp_path)
+    found = report(tmp_path, text=b"\xff")
     assert ["UTF-8" in told(failure) for failure in found.failures] == [True, True]
 
 
@@ -458,6 +458,6 @@ def test_a_failure_says_where_what_and_what_to_do(tmp_path: Path) -> None:
     not DOCUMENTS.is_dir(), reason="the source documents are not kept with the project"
 )
 def test_the_bundled_evidence_holds() -> None:
-    found = verify(store.load(content.find()), DOCUMENTS)
+    found = verify(loaded.load(content.find()), DOCUMENTS)
     assert [told(failure) for failure in found.failures] == []
     assert found.totals.percent == 100

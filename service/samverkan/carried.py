@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from samverkan import dating
 from samverkan.figures import figures
 from samverkan.language import mark as _
-from samverkan.namespaces import ID
 from samverkan.passages import healed
 from samverkan.wording import Wording
 
@@ -33,7 +32,7 @@ class Passage:
         publisher: the IRI of the body whose document it is.
         implied: whether the statement is said to be implied.
         counts: how many things of one kind the graph has from the passage; asked when needed.
-        names: thing (IRI) → its names; of a membership, those of its body.
+        names: thing (IRI) → its names; of a membership, its titles and those of its body.
         described: the things that are described somewhere, and have no name.
     """
 
@@ -100,14 +99,6 @@ def body(passage: Passage, iri: str) -> bool:
         return True
     known = iri == passage.publisher or passage.context.reads_any(passage.named(iri))
     return known and passage.wording.reads_short(passage.named(iri))
-
-
-def agent(passage: Passage, iri: str) -> bool:
-    """A body, or the people who stand for one: "our representatives", "sjukvårdsregionalt …"."""
-    if body(passage, iri):
-        return True
-    people = iri.startswith(f"{ID}membership/")
-    return people and passage.wording.derives_from(passage.named(iri))
 
 
 def seat(passage: Passage, iri: str) -> bool:
@@ -250,7 +241,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_("the day of signing"), _within("smv:signedOn ?value", "smv:Attendance"), moment),
     Rule(_("the value"), _within("rdf:value ?value", "smv:Claim", _SWEDISH), claimed),
     Rule(_("the two bodies"), _within(_ENDS, "smv:Relation"), ends),
-    Rule(_("the one responsible"), _within("smv:agent ?value", "smv:Responsibility"), agent),
+    Rule(_("the one responsible"), _within("smv:agent ?value", "smv:Responsibility"), body),
     Rule(
         _("the number"),
         _within("?property ?value FILTER(ISNUMERIC(?value))", "smv:CompositionRule"),

@@ -42,7 +42,7 @@ _NAMES = """
 SELECT DISTINCT ?thing ?name WHERE {
   { ?named foaf:name|skos:prefLabel|skos:altLabel|smv:abbreviation ?name }
   UNION
-  { ?named smv:formerName/rdfs:label ?name }
+  { ?named smv:formerName/rdfs:label|smv:title ?name }
   UNION
   { ?named skos:hiddenLabel ?name FILTER(STRLEN(?name) > 3 || UCASE(?name) = STR(?name)) }
   ?thing org:organization? ?named
@@ -99,7 +99,7 @@ class Evidence:
         pieces: by graph and IRI.
         derived: what rests on which pieces of the graph's own source, by graph and thing.
         implied: the things that are said to be implied, by graph and thing.
-        names: thing → its names; of a membership, those of its body.
+        names: thing → its names; of a membership, its titles and those of its body.
         described: the things that are only described, and have no name.
         labels: thing → its Swedish label.
     """

@@ -23,8 +23,9 @@ from pyoxigraph import (
 )
 from pyoxigraph import Dataset as Quads
 
+from samverkan import slips
 from samverkan.content import Content
-from samverkan.errors import ContentError, OutputError
+from samverkan.errors import OutputError
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF, ID, PREFIXES, VOCABULARY, graph, term
 from samverkan.store import Dataset
@@ -94,16 +95,15 @@ def _shapes(content: Content) -> list[Quad]:
     path = content.ontology / "shapes.ttl"
     if not path.is_file():
         return []
+    raw = path.read_bytes()
     try:
-        quads = parse(path=str(path), format=RdfFormat.TURTLE)
+        text = raw.decode()
+        quads = parse(raw, format=RdfFormat.TURTLE)
         shapes = Quads(Quad(q.subject, q.predicate, q.object, SHAPES) for q in quads)
+    except UnicodeDecodeError as error:
+        raise slips.not_utf8(path, raw, error) from error
     except SyntaxError as error:
-        raise ContentError(
-            _("{path}, line {line}: this is not Turtle. {reason}"),
-            path=path,
-            line=error.lineno,
-            reason=error.msg,
-        ) from error
+        raise slips.told(path, text, error) from error
     shapes.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return list(shapes)
 

@@ -1,140 +1,80 @@
-"""What content must have before anything can be answered from it: told with file and line.
-
-These are the few things without which an answer would be wrong or silent. What makes content good
-beyond that is the business of the shapes.
-"""
+"""What content must have before anything is answered from it; what lacks is told with its line."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, Store
 
+from samverkan import naming, periods, statements, writing
 from samverkan.errors import ContentError
+from samverkan.faults import Fault, Files, Term, placed, select
+from samverkan.guesses import Guesses
 from samverkan.language import mark as _
-from samverkan.namespaces import DEF, ID, PREFIXES
+from samverkan.namespaces import ID, term
+from samverkan.rules import Rule
 
 _TOLD_AT_MOST = 20
-
-_UNKNOWN = "FILTER NOT EXISTS { ?what a ?class }"
-_REFERENCE = "GRAPH ?graph { ?subject ?property ?what }"
-_NEEDS = (
-    "GRAPH ?graph { ?subject a %s } FILTER NOT EXISTS { ?subject %s ?anything } BIND('%s' AS ?what)"
-)
+_PLACES = ("subject", "property", "value", "other", "word")
 
 
-@dataclass(frozen=True)
-class _Rule:
-    """A pattern that finds what is wrong, as ``?graph ?subject ?what``, and what is said of it."""
-
-    pattern: str
-    message: str
-
-
-def _need(kind: str, path: str, what: str) -> _Rule:
-    return _Rule(_NEEDS % (kind, path, what), _("{place}: <{subject}> lacks {what}."))
-
-
-_RULES = (
-    _Rule(
-        f"{_REFERENCE} FILTER(ISBLANK(?subject) || ISBLANK(?what))",
-        _("{place}: There is a blank node by {what}: give it an IRI."),
-    ),
-    _Rule(
-        f"{_REFERENCE} FILTER(STRSTARTS(STR(?what), '{ID}')) {_UNKNOWN}",
-        _("{place}: <{subject}> points to <{what}>, which is described nowhere."),
-    ),
-    _Rule(
-        f"{_REFERENCE} FILTER(STRSTARTS(STR(?what), '{DEF}')) {_UNKNOWN}",
-        _("{place}: <{subject}> uses <{what}>, which the vocabulary does not have."),
-    ),
-    _Rule(
-        f"GRAPH ?graph {{ ?subject ?what ?value }} FILTER(STRSTARTS(STR(?what), '{DEF}'))"
-        " FILTER NOT EXISTS { ?what a ?class }",
-        _("{place}: <{subject}> uses the property <{what}>, which the vocabulary does not have."),
-    ),
-    _Rule(
-        "VALUES ?class { org:Organization foaf:Person } GRAPH ?graph { ?subject a ?class }"
-        " FILTER NOT EXISTS { ?subject skos:prefLabel ?label FILTER(LANG(?label) = 'sv') }"
-        " BIND('skos:prefLabel (@sv)' AS ?what)",
-        _("{place}: <{subject}> lacks {what}."),
-    ),
-    _need("org:Membership", "org:organization", "org:organization"),
-    _need("org:Membership", "org:role", "org:role"),
-    _need("org:Membership", "smv:status", "smv:status"),
-    _need("org:Membership", "smv:basis", "smv:basis"),
-    _need("org:Membership", "prov:wasDerivedFrom", "prov:wasDerivedFrom"),
-    _need(
-        "org:Membership",
-        "(smv:attestedIn|org:memberDuring)/(dcat:startDate|dcat:endDate)",
-        "smv:attestedIn / org:memberDuring",
-    ),
-    _need("smv:Evidence", "oa:hasSource", "oa:hasSource"),
-    _need("smv:Evidence", "smv:locator", "smv:locator"),
-    _need("smv:Evidence", "oa:hasSelector", "oa:hasSelector"),
-    _need("oa:TextPositionSelector", "oa:start", "oa:start"),
-    _need("oa:TextPositionSelector", "oa:end", "oa:end"),
-    _Rule(
-        "VALUES ?property { dcat:startDate dcat:endDate dcterms:issued }"
-        " GRAPH ?graph { ?subject ?property ?what } FILTER(DATATYPE(?what) != xsd:date)",
-        _("{place}: <{subject}> has {what}, which is no xsd:date."),
-    ),
-    _Rule(
-        "GRAPH ?graph { ?subject smv:locator ?what } FILTER(REGEX(?what, '[|<>]'))",
-        _("{place}: <{subject}> has the locator {what}: leave out | < >."),
-    ),
-    _Rule(
-        "GRAPH ?graph { ?what smv:attestedIn ?subject }"
-        " FILTER NOT EXISTS { ?subject dcat:startDate ?first ; dcat:endDate ?last }",
-        _("{place}: <{subject}> needs both dcat:startDate and dcat:endDate, as <{what}> uses it."),
-    ),
-    _need("dcterms:PeriodOfTime", "smv:edtf", "smv:edtf"),
-    _need("dcterms:PeriodOfTime", "dcat:startDate|dcat:endDate", "dcat:startDate / dcat:endDate"),
-)
-
-
-def check(store: Store, files: Mapping[NamedNode, Sequence[Path]]) -> None:
+def check(store: Store, files: Files) -> None:
     """Make sure that *store*, whose graphs were loaded from *files*, can be answered from.
 
     Raises:
-        ContentError: with a line for each fault: file and line, what is wrong.
+        ContentError: with a line for each fault: file and line, what is wrong, what to do.
     """
-    faults = [fault for rule in _RULES for fault in _faults(store, rule, files)]
+    # Nothing else can be said of what is written with a mistaken prefix.
+    found = list(writing.mistaken_prefixes(files)) or list(_found(store, files))
+    if found:
+        refuse([told.error for told in sorted({placed(fault, files) for fault in found})])
+
+
+def _found(store: Store, files: Files) -> Iterator[Fault]:
+    yield from writing.faults(store, files)
+    yield from periods.faults(store)
+    yield from _unissued(store, files)
+    guesses = Guesses(store)
+    for rule in (*naming.RULES, *statements.RULES):
+        yield from _faults(store, rule, guesses)
+
+
+def refuse(faults: Sequence[ContentError]) -> None:
+    """Refuse content that has *faults*.
+
+    Raises:
+        ContentError: with a line for each of the first twenty, and the number of the rest.
+    """
+    told = list(faults[:_TOLD_AT_MOST])
     if len(faults) > _TOLD_AT_MOST:
-        more = ContentError(_("… and {count} more."), count=len(faults) - _TOLD_AT_MOST)
-        faults = [*faults[:_TOLD_AT_MOST], more]
-    if faults:
-        raise ContentError(_("The content cannot be used:\n{faults}"), faults=tuple(faults))
+        told.append(ContentError(_("… and {count} more."), count=len(faults) - _TOLD_AT_MOST))
+    raise ContentError(_("The content cannot be used:\n{faults}"), faults=tuple(told))
 
 
-def _faults(
-    store: Store, rule: _Rule, files: Mapping[NamedNode, Sequence[Path]]
-) -> Iterator[ContentError]:
-    text = f"SELECT DISTINCT ?graph ?subject ?what WHERE {{ {rule.pattern} }} ORDER BY ?subject"
-    solutions = store.query(text, prefixes=PREFIXES)
-    if isinstance(solutions, QuerySolutions):
-        for solution in solutions:
-            subject = _text(solution["subject"])
-            graph = solution["graph"]
-            found = files.get(graph, ()) if isinstance(graph, NamedNode) else ()
-            place = _place(found, subject)
-            what = _text(solution["what"])
-            yield ContentError(rule.message, place=place, subject=subject, what=what)
+def _faults(store: Store, rule: Rule, guesses: Guesses) -> Iterator[Fault]:
+    names = " ".join(f"?{name}" for name in _PLACES)
+    for row in select(store, f"SELECT DISTINCT ?graph {names} WHERE {{ {rule.pattern} }}"):
+        terms: dict[str, Term] = {name: row[name] for name in _PLACES if row[name] is not None}
+        terms["word"] = getattr(row["word"], "value", "")
+        wrong = terms.get(rule.guess)
+        nearest = guesses.nearest(wrong) if isinstance(wrong, NamedNode) else None
+        if nearest is None:
+            yield Fault(row["graph"], rule.problem, rule.remedy, terms)
+        else:
+            remedy = _("Write {nearest}, if that is meant.")
+            yield Fault(row["graph"], rule.problem, remedy, {**terms, "nearest": nearest})
 
 
-def _text(term: Any) -> str:
-    return str(getattr(term, "value", term))
-
-
-def _place(files: Sequence[Path], subject: str) -> str:
-    """The file, and the line in it, where *subject* is first described."""
-    name = re.compile(rf"^(\S*:{re.escape(subject.rpartition('/')[2])}|<{re.escape(subject)}>)\s")
-    for path in files:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if name.match(line):
-                return f"{path}, {number}"
-    return ", ".join(str(path) for path in files)
+def _unissued(store: Store, files: Files) -> Iterator[Fault]:
+    """Sources that do not say when they became known."""
+    issued = term("dcterms:issued")
+    for graph in files:
+        if graph.value.startswith(f"{ID}source/") and not any(
+            store.quads_for_pattern(graph, issued, None, graph)
+        ):
+            yield Fault(
+                graph,
+                _("{subject} needs a {property}, the day on which it became known."),
+                _('Write {property} "…"^^xsd:date ; in it. A source has the name of its file.'),
+                {"subject": graph, "property": issued},
+            )

@@ -28,6 +28,35 @@ PREFIXES = {
 # What a query of our own begins with, to use any of the prefixes.
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
+# The segments under ID, and the class that each is for.
+CONCEPTS = {
+    "activity": "smv:Activity",
+    "agenda-item": "smv:AgendaItem",
+    "agreement": "smv:Agreement",
+    "attendance": "smv:Attendance",
+    "claim": "smv:Claim",
+    "decision": "smv:Decision",
+    "discrepancy": "smv:Discrepancy",
+    "event": "org:ChangeEvent",
+    "evidence": "smv:Evidence",
+    "meeting": "smv:Meeting",
+    "membership": "org:Membership",
+    "name": "smv:Name",
+    "organization": "org:Organization",
+    "outcome": "smv:Outcome",
+    "period": "dcterms:PeriodOfTime",
+    "person": "foaf:Person",
+    "plan": "smv:Plan",
+    "post": "org:Post",
+    "relation": "smv:Relation",
+    "responsibility": "smv:Responsibility",
+    "rule": "smv:CompositionRule",
+    "selector": "oa:TextPositionSelector",
+    "service": "smv:Service",
+    "source": "smv:Source",
+    "task": "smv:Task",
+}
+
 
 def term(curie: str) -> NamedNode:
     """The term that a prefixed name such as ``skos:prefLabel`` stands for.

@@ -209,17 +209,11 @@ def _parts(candidates: list[Heading], headers: list[Span], body: list[Line]) -> 
 
 
 def _title(candidates: list[Heading], lines: list[Line]) -> Heading | None:
-    """The title of a part: its first line, where that looks like a heading and names a year.
-
-    At the top of the file any such line is one, unless its bullets follow.
-    """
+    """The title of a part: its first line, where that looks like a heading and names a year."""
     if not candidates or not lines or candidates[0].start != lines[0].start:
         return None
     first = candidates[0]
-    below = [line for line in lines if line.start >= first.end][:1]
-    opens = lines[0].block == 1 and not any(line.is_bullet for line in below)
-    sure = opens or _YEAR.search(first.text)
-    return first if first.kind is Kind.LINE and sure else None
+    return first if first.kind is Kind.LINE and _YEAR.search(first.text) else None
 
 
 def _headings(candidates: list[Heading], lines: list[Line]) -> list[Heading]:

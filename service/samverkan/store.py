@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,12 +11,14 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
-from samverkan import integrity
+from samverkan import integrity, slips, turtle
 from samverkan.content import Content
 from samverkan.errors import ContentError
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, IDENTITY, SCHEMES, VOCABULARY, term
+from samverkan.turtle import Turtle
 
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOUSE_GRAPHS = {
     "organizations.ttl": IDENTITY,
     "people.ttl": IDENTITY,
@@ -65,60 +68,67 @@ def load(content: Content) -> Dataset:
     """The dataset of *content*, in memory.
 
     Raises:
-        ContentError: naming file and line, for Turtle that does not parse, a source file that
-            does not say when its document was issued, or a fault of :mod:`samverkan.integrity`.
+        ContentError: naming file and line, for text that is no Turtle, or a fault that
+            :mod:`samverkan.integrity` finds.
     """
     store = Store()
-    files: dict[NamedNode, list[Path]] = {}
+    files: dict[NamedNode, list[Turtle]] = {}
+    broken = []
     for path in content.graph_files():
-        _load_file(store, path)
-        files.setdefault(_graph_of(path), []).append(path)
+        try:
+            read = _load_file(store, path)
+        except ContentError as error:
+            broken.append(error)
+        else:
+            files.setdefault(_graph_of(path), []).append(read)
+    if broken:
+        integrity.refuse(broken)
     integrity.check(store, files)
-    sources = tuple(sorted(_sources(store, content), key=lambda source: source.issued))
-    return Dataset(store, content.version(), sources)
+    sources = sorted(_sources(store, files), key=lambda source: source.issued)
+    return Dataset(store, content.version(), tuple(sources))
 
 
 def _graph_of(path: Path) -> NamedNode:
-    return _HOUSE_GRAPHS.get(path.name) or NamedNode(f"{ID}source/{path.stem}")
+    """The graph that a file's statements stand in, by its name.
 
-
-def _load_file(store: Store, path: Path) -> None:
-    try:
-        for graph in (_graph_of(path), DefaultGraph()):
-            store.bulk_load(path=str(path), format=RdfFormat.TURTLE, to_graph=graph)
-    except SyntaxError as error:
+    Raises:
+        ContentError: for the name of a source's file that could not be part of an address.
+    """
+    if path.parent.name != "sources":
+        return _HOUSE_GRAPHS[path.name]
+    if not _SLUG.fullmatch(path.stem):
         raise ContentError(
-            _("{path}, line {line}: this is not Turtle. {reason}"),
+            _("{path}: name the file as its source, with a to z, figures and single hyphens."),
             path=path,
-            line=error.lineno,
-            reason=error.msg,
-        ) from error
+        )
+    return NamedNode(f"{ID}source/{path.stem}")
+
+
+def _load_file(store: Store, path: Path) -> Turtle:
+    graph = _graph_of(path)
+    try:
+        raw = path.read_bytes()
+        text = raw.decode()
+        for into in (graph, DefaultGraph()):
+            store.bulk_load(input=raw, format=RdfFormat.TURTLE, to_graph=into)
+    except UnicodeDecodeError as error:
+        raise slips.not_utf8(path, raw, error) from error
+    except SyntaxError as error:
+        raise slips.told(path, text, error) from error
     except (OSError, ValueError) as error:
         raise ContentError(
             _("{path} cannot be read: {reason}."), path=path, reason=error
         ) from error
+    return turtle.read(path, text)
 
 
-def _sources(store: Store, content: Content) -> Iterable[Source]:
-    for path in sorted((content.data / "sources").glob("*.ttl")):
-        iri = _graph_of(path)
+def _sources(store: Store, files: Mapping[NamedNode, Sequence[Turtle]]) -> Iterator[Source]:
+    for iri in files:
         issued = _value(store, iri, "dcterms:issued")
-        if issued is None:
-            raise ContentError(
-                _("{path}: <{iri}> needs a dcterms:issued, the day on which it became known."),
-                path=path,
-                iri=iri.value,
-            )
-        try:
-            day = date.fromisoformat(issued)
-        except ValueError as error:
-            raise ContentError(
-                _("{path}: dcterms:issued {value} is no date (YYYY-MM-DD)."),
-                path=path,
-                value=issued,
-            ) from error
-        label = _value(store, iri, "skos:prefLabel") or path.stem
-        yield Source(iri.value, label, _value(store, iri, "dcterms:title") or label, day)
+        if issued is not None and iri not in _HOUSE_GRAPHS.values():
+            label = _value(store, iri, "skos:prefLabel") or iri.value.rpartition("/")[2]
+            title = _value(store, iri, "dcterms:title") or label
+            yield Source(iri.value, label, title, date.fromisoformat(issued))
 
 
 def _value(store: Store, subject: NamedNode, curie: str) -> str | None:
