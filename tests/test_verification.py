@@ -72,6 +72,8 @@ organization:arkivgruppen a org:Organization ; skos:prefLabel "Nationella arkivg
 organization:arkivverket a org:Organization ; skos:prefLabel "Arkivverket"@sv .
 organization:arkivradet a org:Organization ; skos:prefLabel "Arkivrådet för hela Norrlandet"@sv .
 organization:skolorna a org:Organization ; skos:prefLabel "Skolor i Norrlandet"@sv .
+organization:baden a org:Organization ; skos:prefLabel "Badhus i Norrlandet"@sv ;
+    smv:descriptiveName true .
 """
 PEOPLE = """\
 person:anna-berg a foaf:Person ; skos:prefLabel "Anna Berg"@sv .
@@ -185,7 +187,7 @@ responsibility:owner a smv:Responsibility ; smv:activity activity:collect ;
       arkiv> .
 responsibility:schools a smv:Responsibility ; smv:activity activity:schools ;
     smv:agent organization:skolorna ; smv:responsibilityKind responsibility-kind:participant ;
-    smv:basis basis:stated ; prov:wasDerivedFrom <Arkiv och skola › punkt 1|deltar> .
+    smv:basis basis:stated ; prov:wasDerivedFrom <Arkiv och skola › punkt 1|Skolorna deltar> .
 rule:three a smv:CompositionRule ; smv:number 3 ;
     prov:wasDerivedFrom <Arkiv och hälsa › punkt 2|tre ledamöter per region> .
 """
@@ -321,7 +323,12 @@ SLIPS = [
         "smv:agent organization:arkivgruppen",
         "the one responsible “Nationella arkivgruppen (NAG)”",
     ),
-    ("smv:descriptiveName true ;", "", "a name “Skolor i Norrlandet”"),
+    (
+        "smv:agent organization:skolorna",
+        "smv:agent organization:baden",
+        "the one responsible “Badhus i Norrlandet”",
+    ),
+    ("skolorna smv:descriptiveName true ;", "skolorna", "a name “Skolor i Norrlandet”"),
     ("smv:CompositionRule ; smv:number 3", "smv:CompositionRule ; smv:number 4", "the number “4”"),
     ('smv:number "4.1"', 'smv:number "4.2"', "the number “4.2”"),
     ("Samla arkiven på ett ställe", "Samla arkiven på två ställen", "the title “Samla"),
@@ -435,8 +442,8 @@ def test_a_document_at_hand_without_a_file_is_told(tmp_path: Path) -> None:
 
 def test_the_share_of_things_with_evidence_is_told(tmp_path: Path) -> None:
     found = report(tmp_path).totals
-    # No source tells of Samarbetet Norra and Region Syd.
-    assert found.things - found.evidenced == 2
+    # No source tells of Samarbetet Norra, Region Syd and the baths.
+    assert found.things - found.evidenced == 3
     assert found.percent == int(1000 * found.evidenced / found.things) / 10 < 100
 
 

@@ -92,10 +92,11 @@ def named(passage: Passage, iri: str) -> bool:
 def body(passage: Passage, iri: str) -> bool:
     """A body: a name of it; or the last part of a name ("rådet") where a name stands above it.
 
-    The publisher of the document may go by the last part alone, and what is only described has
-    no name to be read.
+    The publisher of the document may go by the last part alone. Of what is only described, half of
+    the words of the description are enough.
     """
-    if iri in passage.described or named(passage, iri):
+    names = passage.named(iri)
+    if named(passage, iri) or (iri in passage.described and passage.wording.touches(names)):
         return True
     known = iri == passage.publisher or passage.context.reads_any(passage.named(iri))
     return known and passage.wording.reads_short(passage.named(iri))
@@ -113,7 +114,7 @@ def seat(passage: Passage, iri: str) -> bool:
 
 def ends(passage: Passage, iris: str) -> bool:
     """The two bodies of a relation: both where it is stated, at least one where it is implied."""
-    read = (seat(passage, iri) for iri in iris.split())
+    read = [body(passage, iri) for iri in iris.split()]
     return any(read) if passage.implied else all(read)
 
 

@@ -20,7 +20,7 @@ from samverkan.passages import Span, folded, healed
 # Behind every text.
 END = 1 << 60
 
-HEAD, PAGE_HEADER, PAGE_FOOTER, SIGNATURES = "Rubrik", "Sidhuvud", "Sidfot", "Underskrifter"
+HEAD, PAGE_HEADER, SIGNATURES = "Rubrik", "Sidhuvud", "Underskrifter"
 STEP = " › punkt "
 
 _SECTION = re.compile(r"§\s*(\d+)(?:\.\s+\S|\s+[A-ZÅÄÖ])")

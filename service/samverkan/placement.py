@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from samverkan import layout, outline
-from samverkan.outline import HEAD, PAGE_FOOTER, PAGE_HEADER, SIGNATURES, STEP, Kind, Outline
+from samverkan.outline import HEAD, PAGE_HEADER, SIGNATURES, STEP, Kind, Outline
 from samverkan.passages import Span
 
 _SECTION = re.compile(r"§\s*(\d+)")
-_WORDS = (HEAD, PAGE_HEADER, PAGE_FOOTER, SIGNATURES)
+_WORDS = (HEAD, PAGE_HEADER, SIGNATURES)
 
 
 class Misplaced(Enum):
@@ -71,7 +71,7 @@ class Placement:
 
     def _fault_of_word(self, locator: str, spans: Sequence[Span]) -> Misplaced | None:
         """The head stands before all that has a heading, signatures behind it."""
-        if not self.under_headings or locator in (PAGE_HEADER, PAGE_FOOTER):
+        if not self.under_headings or locator == PAGE_HEADER:
             return None
         first = min(span.start for span in self.under_headings)
         last = max(span.start for span in self.under_headings)

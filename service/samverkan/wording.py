@@ -91,6 +91,15 @@ class Wording:
             if len(word) >= _LONGER
         )
 
+    def touches(self, names: Iterable[str]) -> bool:
+        """Whether it has half of the longer words of one of *names*, or such as begin alike."""
+        there = {word[:_BEGINNING] for word in self._words[0]}
+        for name in names:
+            longer = [word[:_BEGINNING] for word in _words(name) if len(word) >= _LONGER]
+            if longer and 2 * sum(word in there for word in longer) >= len(longer):
+                return True
+        return False
+
     def derives_from(self, names: Iterable[str]) -> bool:
         """Whether a word is made from one of *names* that is one word ("sjukvårdsregional")."""
         stems = [_stem(words[0]) for name in names if len(words := _words(name)) == 1]
