@@ -8,8 +8,10 @@ import pytest
 
 from samverkan import questions
 from samverkan.answers import Answer
-from samverkan.findings import STATES, Finding
+from samverkan.findings import Finding
 from samverkan.knowledge import Knowledge
+from samverkan.language import CODES
+from samverkan.states import STATES
 
 MAIN = "vem representerar oss i Beredningsgrupp 2"
 LATER = "2026-11-22"
@@ -121,7 +123,11 @@ def test_members_without_a_name_are_unnamed_and_implied(known: Knowledge) -> Non
     assert len(unnamed) == 4
     assert {f.basis for f in unnamed} == {"implied"}
     assert all(f.person is None for f in unnamed)
-    assert "Utan namn visar källorna (senast 2021-02-19): ledamot för Region" in answer.answer
+    regions = "Region Dalarna, Region Gävleborg, Region Sörmland och Region Västmanland"
+    assert (
+        f"Den 2021-02-19 visar källorna att någon var ledamot för vardera {regions}, "
+        "utan att namnge dem (underförstått, § 2)."
+    ) in answer.answer
 
 
 def test_the_chair_is_told_to_be_implied(known: Knowledge) -> None:
@@ -157,6 +163,13 @@ def test_a_body_of_which_nothing_is_said_is_not_covered(known: Knowledge) -> Non
     assert "Ingen källa nämner någon som ordförande i Nationella screeningrådet." in answer.answer
 
 
+def _counts(answer: Answer) -> dict[str, int]:
+    """How many of which roles the sentence counts in the place of their names."""
+    plurals = {finding.role.plural for finding in answer.findings}
+    found = re.findall(rf"(\d+) ({'|'.join(plurals) or 'x'}) (?:för|for) ", answer.answer)
+    return {role: int(count) for count, role in found}
+
+
 @pytest.mark.parametrize("day", ["2020-01-01", "2021-02-19", "2022-07-01", "2035-12-31"])
 @pytest.mark.parametrize("code", ["sv", "en"])
 def test_the_sentence_and_the_findings_never_disagree(
@@ -167,10 +180,14 @@ def test_the_sentence_and_the_findings_never_disagree(
         answer = ask(known, question, on_date=day, lang=code)
         nothing = {"not-covered", "proposed"}
         assert answer.state in ({answer.findings[0].state} if answer.findings else nothing)
+        counted = _counts(answer)
+        for role, count in counted.items():
+            held = [f for f in answer.findings if f.role.plural == role and f.status != "ended"]
+            assert len({f.person for f in held if f.person}) == count
         for finding in answer.findings:
             assert finding.state in STATES
             assert finding.evidence
-            if finding.person:
+            if finding.person and (finding.role.plural not in counted or finding.status == "ended"):
                 assert finding.person.label in answer.answer
             for place in finding.places:
                 assert place.locator in answer.answer
@@ -196,3 +213,20 @@ def test_a_role_includes_the_narrower_ones(known: Knowledge) -> None:
     answer = ask(known, "vem är chef för RCC")
     assert [f.person.label for f in answer.findings if f.person] == ["Johan Ahlgren"]
     assert answer.findings[0].role.label == "verksamhetschef"
+
+
+def test_a_large_body_is_told_in_numbers_and_listed_in_full(known: Knowledge) -> None:
+    answer = ask(known, "vem sitter i Samverkansnämnden", on_date=LATER)
+    assert "17 ledamöter för Region Dalarna (2), " in answer.answer
+    assert "Andreas Svahn som ordförande" in answer.answer
+    assert "Alla namn står i listan nedan." in answer.answer
+    members = {f.person for f in answer.findings if f.role.label == "ledamot" and f.person}
+    assert len(members) == 17
+
+
+def test_every_role_that_someone_has_is_worded_in_each_language(known: Knowledge) -> None:
+    rows = known.ask("wordings")
+    worded = {(r["role"].value, r["language"].value) for r in rows if "plural" in r}
+    bodies = (ask(known, f"vem sitter i {body.label}") for body in known.names.of_kind(BODY))
+    held = {finding.role.iri for answer in bodies for finding in answer.findings}
+    assert {(role, code) for role in held for code in CODES} <= worded

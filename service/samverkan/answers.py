@@ -9,7 +9,6 @@ from typing import Any
 
 from samverkan import sentences, silence
 from samverkan.findings import (
-    STATES,
     Discrepancy,
     Finding,
     evidence_of,
@@ -18,6 +17,7 @@ from samverkan.findings import (
 from samverkan.knowledge import Knowledge
 from samverkan.language import Language
 from samverkan.phrases import Asked
+from samverkan.states import STATES
 
 # States of an answer that found nothing; an answer that did has the state of its first finding.
 PROPOSED = "proposed"
@@ -116,21 +116,25 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "state": finding.state,
         "person": _plain(finding.person),
         "organization": _plain(finding.organization),
-        "role": _plain(finding.role),
+        "role": {"iri": finding.role.iri, "label": finding.role.label},
         "title": finding.title,
         "represents": _plain(finding.represents),
         "status": finding.status,
         "from": _iso(finding.from_),
         "to": _iso(finding.to),
         "period": finding.period,
+        "periods": list(finding.periods),
         "first_attested": _iso(finding.first_attested),
+        "first_attested_in": finding.first_attested_in,
         "last_attested": _iso(finding.last_attested),
+        "last_attested_in": finding.last_attested_in,
         "basis": finding.basis,
         "nominated_by": _plain(finding.nominated_by),
         "replaced_by": _plain(finding.replaced_by),
         "note": finding.note,
         "activity": None,
         "value": None,
+        "decided_by": list(dict.fromkeys(passage.source for passage in finding.grounds)),
         "evidence": [
             {
                 "source": passage.source,

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from samverkan import testimony
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language
 from samverkan.match import Match
 from samverkan.namespaces import DEF
+from samverkan.roles import Role, role
 from samverkan.sparql import Row
-
-CONFIRMED = "confirmed"
-LAST_KNOWN = "last-known"
-NOMINATED = "nominated"
-UNNAMED = "unnamed"
-ENDED = "ended"
-BEFORE_FIRST = "before-first"
-
-# In order of certainty: the state of an answer is that of its first finding.
-STATES = (CONFIRMED, LAST_KNOWN, NOMINATED, UNNAMED, ENDED, BEFORE_FIRST)
+from samverkan.states import STATES
+from samverkan.testimony import Testimony
 
 _PASSAGE = re.compile(r"(?P<locator>.+?) <(?P<source>[^<>#]+)#char=(?P<start>\d+),(?P<end>\d+)>")
 
@@ -51,13 +46,19 @@ class Finding:
     """One thing that the sources say in answer to a question, and what it is worth on the day.
 
     ``from_`` and ``to`` are the earliest and latest day that the words of a period allow,
-    ``period`` those words in EDTF. A person that no source names is None.
+    ``period`` those words in EDTF; where sources give several, the one that matters most on the
+    day, and ``periods`` has the words of all. ``time`` is what the state rests on: the words of the
+    day, year or period for which a source shows it, and ``shown`` tells that it is shown for the
+    very day asked about. A person that no source names is None; ``person`` may also be a body.
+
+    ``title`` and ``basis`` are those of the sources on whose word the state rests, ``grounds`` the
+    passages of these (:func:`samverkan.testimony.deciding`); ``evidence`` has those of all sources.
     """
 
     state: str
     person: Thing | None
     organization: Thing
-    role: Thing
+    role: Role
     title: str | None
     represents: Thing | None
     status: str
@@ -65,19 +66,31 @@ class Finding:
     from_: date | None
     to: date | None
     period: str | None
+    periods: tuple[str, ...]
+    told_periods: tuple[str, ...]
     first_attested: date | None
+    first_attested_in: str | None
     last_attested: date | None
+    last_attested_in: str | None
+    time: str | None
     shown: bool
     nominated_by: Thing | None
     confirmed: bool
     replaced_by: Thing | None
     note: str | None
+    grounds: tuple[Evidence, ...]
     evidence: tuple[Evidence, ...]
 
     @property
     def places(self) -> tuple[Evidence, ...]:
-        """The evidence without a second passage of the same source and locator."""
-        return tuple({(p.source, p.locator): p for p in reversed(self.evidence)}.values())[::-1]
+        """The grounds without a second passage of the same source and locator."""
+        return _each_place_once(self.grounds)
+
+    @property
+    def other_places(self) -> tuple[Evidence, ...]:
+        """Where the other sources say it."""
+        decides = {passage.source for passage in self.grounds}
+        return _each_place_once([p for p in self.evidence if p.source not in decides])
 
 
 @dataclass(frozen=True)
@@ -96,11 +109,18 @@ def findings(knowledge: Knowledge, reading: Reading, language: Language) -> tupl
     Where it asks on whose behalf, those of whom no source says it come after the others.
     """
     party_asked = "represents" in reading.terms
-    rows = {row["membership"].value: row for row in reversed(knowledge.rows(reading))}
-    found = [_finding(knowledge, row, language) for row in reversed(rows.values())]
+    rows = {_key(row): row for row in reversed(knowledge.rows(reading))}
+    day = reading.on_date or date.today()
+    found = [_finding(knowledge, row, day, language) for row in reversed(rows.values())]
     found.sort(key=lambda finding: str(finding.last_attested), reverse=True)
     found.sort(key=lambda f: (party_asked and f.represents is None, STATES.index(f.state)))
     return tuple(found)
+
+
+def _key(row: Row) -> tuple[str, str | None]:
+    """What one finding tells of: a membership, and on whose behalf, should there be several."""
+    represents = row.get("represents")
+    return row["membership"].value, represents.value if represents else None
 
 
 def evidence_of(knowledge: Knowledge, iri: str, known_on: date | None) -> tuple[Evidence, ...]:
@@ -146,29 +166,55 @@ def _known(values: dict[str, str], known_on: date | None) -> dict[str, str]:
     return values | ({"known_on": known_on.isoformat()} if known_on else {})
 
 
-def _finding(knowledge: Knowledge, row: Row, language: Language) -> Finding:
-    role = row["role"].value
+def _finding(knowledge: Knowledge, row: Row, day: date, language: Language) -> Finding:
+    thing = partial(_thing, knowledge, row, language=language)
+    state, status = row["state"].value, _slug(row["status"].value)
+    every = testimony.read(row["shown_by"].value)
+    deciding = testimony.deciding(every, state, day)
+    sources = {told.source for told in deciding}
+    evidence = _passages(knowledge, row["evidence"].value)
+    term = testimony.term(every, day)
     return Finding(
-        state=row["state"].value,
-        person=_thing(row, "person"),
-        organization=Thing(row["organization"].value, row["organization_label"].value),
-        role=Thing(role, knowledge.names.label(role, language.code)),
-        title=_text(row, "title"),
-        represents=_thing(row, "represents"),
-        status=_slug(row["status"].value),
-        basis=_slug(row["basis"].value),
-        from_=_date(row, "from"),
-        to=_date(row, "to"),
-        period=_text(row, "period"),
+        state=state,
+        person=thing("person"),
+        organization=thing("organization") or Thing(row["organization"].value, ""),
+        role=role(knowledge, row["role"].value, language),
+        title="; ".join(dict.fromkeys(told.title for told in deciding if told.title)) or None,
+        represents=thing("represents"),
+        status=status,
+        basis="stated" if any(told.basis == "stated" for told in deciding) else "implied",
+        from_=term.start if term else None,
+        to=term.end if term and term.end != date.max else None,
+        period=term.words if term else None,
+        periods=_words(told for told in every if told.is_period),
+        told_periods=_words(t for t in every if t.is_period and t.source in sources),
         first_attested=_date(row, "first_attested"),
+        first_attested_in=_words_of(testimony.first_shown(every)),
         last_attested=_date(row, "last_attested"),
-        shown="shown" in row and row["shown"].value == "true",
-        nominated_by=_thing(row, "nominated_by"),
+        last_attested_in=_words_of(testimony.last_shown(every, day)),
+        time=next((told.time.words for told in deciding if not told.is_period), None),
+        shown=row["shown"].value == "true" and status != "ended",
+        nominated_by=thing("nominated_by"),
         confirmed="confirmed_by" in row,
-        replaced_by=_thing(row, "replaced_by"),
+        replaced_by=thing("replaced_by"),
         note=_told(row, "note", language),
-        evidence=_passages(knowledge, row["evidence"].value),
+        grounds=tuple(p for p in evidence if p.source in sources) or evidence,
+        evidence=evidence,
     )
+
+
+def _words(testimonies: Iterable[Testimony]) -> tuple[str, ...]:
+    """The words of the times of *testimonies*, each once, in the order of time."""
+    ordered = sorted(testimonies, key=lambda told: (told.time.first, told.time.last))
+    return tuple(dict.fromkeys(told.time.words for told in ordered))
+
+
+def _words_of(told: Testimony | None) -> str | None:
+    return told.time.words if told else None
+
+
+def _each_place_once(passages: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple({(p.source, p.locator): p for p in reversed(passages)}.values())[::-1]
 
 
 def _passages(knowledge: Knowledge, cell: str) -> tuple[Evidence, ...]:
@@ -203,10 +249,13 @@ def _discrepancy(rows: Sequence[Row], language: Language) -> Discrepancy:
     )
 
 
-def _thing(row: Row, name: str) -> Thing | None:
+def _thing(knowledge: Knowledge, row: Row, name: str, *, language: Language) -> Thing | None:
+    """The thing in a column, called as the language has it, else as the row does."""
     if name not in row:
         return None
-    return Thing(row[name].value, row[f"{name}_label"].value)
+    iri, label = row[name].value, row[f"{name}_label"].value
+    known = knowledge.names.thing(iri) is not None
+    return Thing(iri, knowledge.names.label(iri, language.code) if known else label)
 
 
 def _told(row: Row, name: str, language: Language) -> str | None:

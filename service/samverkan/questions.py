@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from samverkan import answers, days, findings, patterns
+from samverkan import answers, days, findings, patterns, roles
 from samverkan.answers import Alternative, Answer, Interpretation
 from samverkan.catalogue import KNOWN_ON, ON_DATE, day
 from samverkan.errors import (
@@ -29,6 +29,7 @@ from samverkan.language import mark as _
 from samverkan.names import words
 from samverkan.patterns import Way
 from samverkan.phrases import Asked
+from samverkan.roles import Role
 
 MAX_CHARACTERS = 500
 
@@ -156,7 +157,7 @@ def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> A
         on_date=frame.on_date,
         known_on=frame.known_on,
         party=_label(knowledge, reading, "represents", spoken),
-        role=_label(knowledge, reading, "role", spoken),
+        role=_role(knowledge, reading, spoken),
     )
     found = findings.findings(knowledge, reading, spoken)
     if asked.party and not any(finding.represents for finding in found):
@@ -184,6 +185,11 @@ def _representing_others(knowledge: Knowledge, reading: Reading, spoken: Languag
 def _label(knowledge: Knowledge, reading: Reading, name: str, spoken: Language) -> str | None:
     match = reading.things.get(name)
     return findings.thing_of(match, knowledge, spoken).label if match else None
+
+
+def _role(knowledge: Knowledge, reading: Reading, spoken: Language) -> Role | None:
+    match = reading.things.get("role")
+    return roles.role(knowledge, match.iri, spoken) if match else None
 
 
 def _interpretation(

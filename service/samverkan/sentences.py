@@ -6,24 +6,26 @@ source: attested is not appointed, implied is said to be implied, and what no so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
-from samverkan.findings import (
+from samverkan import times
+from samverkan.findings import Finding
+from samverkan.language import Language
+from samverkan.language import mark as _
+from samverkan.phrases import Asked, Phrases, where_of
+from samverkan.silence import unsaid
+from samverkan.states import (
     BEFORE_FIRST,
     CONFIRMED,
     ENDED,
     LAST_KNOWN,
     NOMINATED,
     UNNAMED,
-    Finding,
 )
-from samverkan.language import Language
-from samverkan.language import mark as _
-from samverkan.phrases import Asked, Phrases
-from samverkan.silence import unsaid
+from samverkan.unnamed import without_names
+from samverkan.wordings import ATTESTED, BY_PERIOD, LAST_ATTESTED, TOLD_OF, Wording
 
 
 def tell(asked: Asked, findings: Sequence[Finding], language: Language) -> str:
@@ -32,37 +34,6 @@ def tell(asked: Asked, findings: Sequence[Finding], language: Language) -> str:
 
 
 _APPOINTED = "appointed"
-
-
-@dataclass(frozen=True)
-class _Wording:
-    """How a group of findings is told: one alone, several of one person, many in a body."""
-
-    one: str
-    several: str
-    many: str
-
-
-_ATTESTED = _Wording(
-    one=_("{name} is attested on {day} as {position}{period} ({where})."),
-    several=_("{name} is attested on {day} {items}."),
-    many=_("Attested in {subject} on {day}: {items}."),
-)
-_BY_PERIOD = _Wording(
-    one=_("By the period given, {name} is on {day} {position}{period} ({where})."),
-    several=_("By the periods given, {name} is seen on {day} {items}."),
-    many=_("By the periods given, in {subject} on {day}: {items}."),
-)
-_LAST_ATTESTED = _Wording(
-    one=_("{name} is last attested on {day} as {position}{period} ({where})."),
-    several=_("{name} is last attested on {day} {items}."),
-    many=_("Last attested in {subject} on {day}: {items}."),
-)
-_TOLD_OF = _Wording(
-    one=_("The sources tell of {name} as {position}{period} ({where})."),
-    several=_("The sources tell of {name} {items}."),
-    many=_("The sources tell of, in {subject}: {items}."),
-)
 
 
 def _is_later(day: date | None, than: date | None) -> bool:
@@ -79,7 +50,9 @@ class _Teller:
         self._findings = findings
         self._phrases = Phrases(asked, language, findings)
         self._position_told = ""
-        self._day_told: date | None = None
+        self._time_told: str | None = None
+        self._body_told = False
+        self._list_told = False
 
     def tell(self) -> str:
         said = [finding for finding in self._findings if finding.represents]
@@ -87,18 +60,16 @@ class _Teller:
         if self._asked.party is None:
             sentences = self._by_state(self._findings)
         elif not said:
-            sentences = [
-                unsaid(self._asked, self._language),
-                *self._others(),
-                *self._by_state(others),
-            ]
+            sentences = [unsaid(self._asked, self._language), *self._others()]
+            self._body_told = True
+            sentences += self._by_state(others)
         else:
             sentences = self._by_state(said)
-            if others:
+            names = list(dict.fromkeys(self._phrases.name(f) for f in others if f.person))
+            if names:
                 message = _("No source says on whose behalf {names} sit.")
-                names = list(dict.fromkeys(self._phrases.name(finding) for finding in others))
                 sentences.append(self._say(message, names=self._language.join(names)))
-                sentences += self._by_state(others)
+            sentences += self._by_state(others)
         return " ".join(" ".join([*sentences, *self._nobody_on_the_day()]).split())
 
     def _others(self) -> list[str]:
@@ -108,7 +79,7 @@ class _Teller:
         return [self._say(message, count=self._asked.others)]
 
     def _by_state(self, findings: Sequence[Finding]) -> list[str]:
-        tellers = {
+        tellers: dict[str, Callable[[Sequence[Finding]], str]] = {
             CONFIRMED: self._confirmed,
             LAST_KNOWN: self._last_known,
             NOMINATED: self._nominated,
@@ -116,29 +87,78 @@ class _Teller:
             ENDED: self._ended,
             BEFORE_FIRST: self._before_first,
         }
-        return [
-            tellers[state](list(group))
-            for state, group in groupby(findings, key=lambda finding: finding.state)
-        ]
+        sentences = []
+        for state, group in groupby(findings, key=lambda finding: finding.state):
+            sentences.append(tellers[state](list(group)))
+            self._body_told = True
+            if self._phrases.counted and not self._list_told:
+                sentences.append(self._say(_("All of them are named in the list below.")))
+                self._list_told = True
+        return sentences
 
-    # One method a state. Each gives one sentence, or two.
+    # One method a state. Each gives one sentence, or a few.
 
-    def _confirmed(self, findings: list[Finding]) -> str:
-        day = self._asked.on_date
+    def _confirmed(self, findings: Sequence[Finding]) -> str:
         shown = [finding for finding in findings if finding.shown]
         covered = [finding for finding in findings if not finding.shown]
-        groups = ((_ATTESTED, shown), (_BY_PERIOD, covered))
-        return " ".join(self._group(wording, day, group) for wording, group in groups if group)
+        told = [self._at_times(ATTESTED, shown, times.whole)]
+        if covered:
+            day = self._asked.on_date.isoformat()
+            told.append(self._group(BY_PERIOD, day, times.whole(day, self._language), covered))
+        return " ".join(told)
 
-    def _last_known(self, findings: list[Finding]) -> str:
-        return " ".join(
-            self._group(_LAST_ATTESTED if day else _TOLD_OF, day, list(group))
-            for day, group in groupby(findings, key=lambda finding: finding.last_attested)
+    def _last_known(self, findings: Sequence[Finding]) -> str:
+        shown = [finding for finding in findings if finding.time]
+        periods = [finding for finding in findings if not finding.time]
+        told = [self._at_times(LAST_ATTESTED, shown, times.when)]
+        if periods:
+            told.append(self._group(TOLD_OF, None, "", periods))
+        return " ".join(told)
+
+    def _at_times(
+        self,
+        wording: Wording,
+        findings: Sequence[Finding],
+        when: Callable[[str, Language], str],
+    ) -> str:
+        """Findings that are shown, time by time; several of one person in one sentence."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in findings:
+            groups.setdefault(finding.time or "", []).append(finding)
+        if not self._asked.of_person or len(findings) == 1:
+            return " ".join(
+                self._group(wording, time, when(time, self._language), group)
+                for time, group in groups.items()
+            )
+        items = "; ".join(
+            f"{when(time, self._language)} {self._phrases.listed(group)}"
+            for time, group in groups.items()
+        )
+        self._time_told = next(reversed(groups), None)
+        return self._say(wording.several, name=self._asked.subject, items=items) if items else ""
+
+    def _group(
+        self, wording: Wording, time: str | None, when: str, findings: Sequence[Finding]
+    ) -> str:
+        self._time_told = time
+        if len(findings) > 1:
+            items = self._phrases.listed(findings)
+            subject = self._asked.subject
+            if self._asked.of_person:
+                told = f"{when} {items}"
+                return self._say(wording.several, name=subject, items=told)
+            return self._say(wording.many, subject=subject, when=when, items=items)
+        self._position_told = self._phrases.position(findings)
+        return self._say(
+            wording.one,
+            name=self._phrases.name(findings[0]),
+            when=when,
+            position=self._position_told,
+            period=self._phrases.period(findings[0]),
+            where=self._phrases.where(findings),
         )
 
-    def _before_first(self, findings: list[Finding]) -> str:
-        known = (day for f in findings for day in (f.first_attested, f.from_) if day)
-        first = min(known, default=None) or max(f.to for f in findings if f.to)
+    def _before_first(self, findings: Sequence[Finding]) -> str:
         if len(findings) < len(self._findings):
             message = _("Shown only later, from {first}: {items}.")
         elif self._asked.of_person:
@@ -151,50 +171,61 @@ class _Teller:
                 "No source says who was in {subject} on {day}; "
                 "the first that they show is from {first}: {items}."
             )
-        return self._say(
-            message,
-            subject=self._asked.subject,
-            day=self._asked.on_date,
-            first=first,
-            items=self._phrases.listed(findings),
-        )
+        told = []
+        ordered = sorted(findings, key=_first_time)
+        for (_first_day, words), group in groupby(ordered, key=_first_time):
+            sentence = self._say(
+                message,
+                subject=self._asked.subject,
+                day=self._asked.on_date,
+                first=times.said(words, self._language),
+                items=self._phrases.listed(list(group)),
+            )
+            told.append(sentence)
+            message = _("Later, from {first}: {items}.")
+        return " ".join(told)
 
-    def _unnamed(self, findings: list[Finding]) -> str:
-        message = _("Without a name, the sources show (last on {day}): {items}.")
-        return " ".join(
-            self._say(message, day=day, items=self._phrases.listed(list(group)))
-            for day, group in groupby(findings, key=lambda f: f.last_attested or f.from_)
-        )
+    def _unnamed(self, findings: Sequence[Finding]) -> str:
+        return without_names(findings, self._phrases, self._language, body_told=self._body_told)
 
-    def _nominated(self, findings: list[Finding]) -> str:
-        return " ".join(self._nomination(finding) for finding in findings)
+    # Nominations.
 
-    def _nomination(self, finding: Finding) -> str:
-        position = self._phrases.position(finding)
-        same = position == self._position_told
+    def _nominated(self, findings: Sequence[Finding]) -> str:
+        groups: dict[tuple[object, ...], list[Finding]] = {}
+        for finding in findings:
+            position = self._phrases.position([finding])
+            alike = (finding.nominated_by, finding.time, position, finding.told_periods)
+            outcome = self._outcome(finding, position == self._position_told)
+            groups.setdefault((*alike, where_of(finding), outcome), []).append(finding)
+        return " ".join(self._nomination(group) for group in groups.values())
+
+    def _nomination(self, findings: Sequence[Finding]) -> str:
+        finding = findings[0]
+        same = self._phrases.position([finding]) == self._position_told
         if same:
             message = _("{by} nominated {name} {day} to the same position{period} ({where})")
         else:
             message = _("{by} nominated {name} {day} as {position}{period} ({where})")
         by = finding.nominated_by
+        names = list(dict.fromkeys(self._phrases.name(each) for each in findings))
         told = self._say(
             message,
             by=by.label if by else self._say(_("Someone unnamed")),
-            name=self._phrases.name(finding),
-            day=self._on(finding.first_attested),
-            position=position,
+            name=self._language.join(names),
+            day=self._when(finding.time),
+            position=self._phrases.position(findings),
             period=self._phrases.period(finding),
-            where=self._phrases.where(finding),
+            where=self._phrases.where(findings),
         )
         return told + self._outcome(finding, same)
 
-    def _on(self, day: date | None) -> str:
-        if day is None:
+    def _when(self, time: str | None) -> str:
+        if time is None:
             return ""
-        if day == self._day_told:
+        if time == self._time_told and times.is_day(time):
             return self._say(_("the same day"))
-        self._day_told = day
-        return self._say(_("on {day}"), day=day)
+        self._time_told = time
+        return times.when(time, self._language)
 
     def _outcome(self, finding: Finding, same_position: bool) -> str:
         if finding.confirmed or self._took_it_up(finding):
@@ -219,16 +250,16 @@ class _Teller:
             if f is not nomination
         )
 
-    def _ended(self, findings: list[Finding]) -> str:
+    def _ended(self, findings: Sequence[Finding]) -> str:
         return " ".join(self._end(finding) for finding in findings)
 
     def _end(self, finding: Finding) -> str:
         told = self._say(
             _("{name} was {position}{period} ({where})"),
             name=self._phrases.name(finding),
-            position=self._phrases.position(finding),
+            position=self._phrases.position([finding]),
             period=self._phrases.period(finding),
-            where=self._phrases.where(finding),
+            where=self._phrases.where([finding]),
         )
         if finding.replaced_by is None:
             return f"{told}."
@@ -252,19 +283,11 @@ class _Teller:
         )
         return [self._say(message, among=among, day=self._asked.on_date)]
 
-    def _group(self, wording: _Wording, day: date | None, findings: list[Finding]) -> str:
-        self._day_told = day
-        if len(findings) > 1:
-            message = wording.several if self._asked.of_person else wording.many
-            subject = self._asked.subject
-            items = self._phrases.listed(findings)
-            return self._say(message, name=subject, subject=subject, day=day, items=items)
-        self._position_told = self._phrases.position(findings[0])
-        return self._say(
-            wording.one,
-            name=self._phrases.name(findings[0]),
-            day=day,
-            position=self._position_told,
-            period=self._phrases.period(findings[0]),
-            where=self._phrases.where(findings[0]),
-        )
+
+def _first_time(finding: Finding) -> tuple[date, str]:
+    """The earliest day that *finding* is shown for or given a period from, and the words of it."""
+    known = [
+        (finding.first_attested, finding.first_attested_in),
+        (finding.from_ or finding.to, times.beginning(finding.period or "")),
+    ]
+    return min((day, words) for day, words in known if day and words)

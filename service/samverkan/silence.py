@@ -49,7 +49,13 @@ def unsaid(asked: Asked, language: Language) -> str:
     elif asked.party:
         message = _("No source says who represents {party} in {subject}.")
     elif asked.role:
-        message = _("No source names anyone as {role} in {subject}.")
+        message = _("No source names anyone as {role} {preposition} {subject}.")
     else:
         message = _("No source says who sits in {subject}.")
-    return language.say(message, subject=asked.subject, party=asked.party, role=asked.role)
+    return language.say(
+        message,
+        subject=asked.subject,
+        party=asked.party,
+        role=asked.role.label if asked.role else "",
+        preposition=asked.role.preposition if asked.role else "",
+    )

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, g, json, render_template, request
 
-from samverkan import questions
+from samverkan import questions, times
 from samverkan.answers import NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
 from samverkan.errors import ParameterError
 from samverkan.language import CODES
@@ -121,6 +121,7 @@ def _shared() -> dict[str, Any]:
         "say": language.say,
         "language": language,
         "state_name": lambda state: state_name(state, language),
+        "said": lambda words: times.said(words, language),
         "other": other,
         "other_address": f"{quote(request.path)}?{urlencode({**values, 'lang': other})}",
         "link": _link,
