@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from samverkan import dating
 from samverkan.figures import figures
 from samverkan.language import mark as _
+from samverkan.likeness import Wording
 from samverkan.passages import healed
-from samverkan.wording import Wording
 
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -20,10 +20,10 @@ from samverkan.evidence import Described, Evidence
 from samverkan.failure import Check, Failure
 from samverkan.language import Language
 from samverkan.language import mark as _
+from samverkan.likeness import Wording
 from samverkan.namespaces import ID, PROLOGUE
 from samverkan.reading import Reading
 from samverkan.store import Dataset
-from samverkan.wording import Wording
 
 _SHOWN = 120
 _NO_DAY = "0001-01-01"

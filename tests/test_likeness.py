@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from samverkan import dating
 from samverkan.figures import figures
-from samverkan.wording import Wording, alike
+from samverkan.likeness import Wording, alike
 
 
 @pytest.mark.parametrize(
