@@ -6,12 +6,17 @@ import json
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+import rdflib
 from click.testing import CliRunner
+from rdflib import URIRef
 
 from samverkan.cli import main
+from samverkan.namespaces import DEF, ID, PREFIXES
 
 MAIN = "vem representerar oss i Beredningsgrupp 2"
 
@@ -190,13 +195,151 @@ def test_a_query_that_runs_too_long_is_stopped() -> None:
     assert "0.2" in done.stderr.decode()
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_command_has_help_and_speaks_both_languages(name: str) -> None:
-    told = CliRunner().invoke(main, [name, "--help"])
+def commands(group: click.Group, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command by the words that lead to it, those of groups among them."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, *path, name)
+        else:
+            yield (*path, name), command
+
+
+COMMANDS = dict(commands(main))
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_has_help_and_speaks_both_languages(path: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(main, [*path, "--help"])
     assert told.exit_code == 0
     assert "--lang [sv|en]" in told.output
     assert "--content" in told.output
-    assert main.commands[name].help
+    assert COMMANDS[path].help
+
+
+def test_a_group_of_commands_lists_them() -> None:
+    told = CliRunner().invoke(main, ["sources", "--help"])
+    assert told.exit_code == 0
+    assert {"locate", "verify"} <= set(told.output.split())
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """A folder with two texts of our own, one under the name of the bundled minutes."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    minutes = "§ 1.  Mötet öppnas\nRådet för\nsamordning möts.\n\n§ 2.  Avslut\nRådet slutar.\n"
+    (folder / "protokoll-2021-02-19.txt").write_text(minutes, encoding="utf-8")
+    (folder / "Egen plan.txt").write_text("Arkiv\n\n• Rådet för samordning\n", encoding="utf-8")
+    return folder
+
+
+def test_a_passage_is_located_ready_to_paste(texts: Path) -> None:
+    told = text_of("sources", "locate", str(texts), "rådet för samordning")
+    assert "# Egen plan.txt, 9–29, Arkiv › punkt 1: Rådet för samordning" in told
+    assert "evidence:egen-plan-arkiv-punkt-1-radet-for-samordning a smv:Evidence" in told
+    assert (
+        """\
+evidence:protokoll-2021-02-19-paragraf-1-radet-for-samordning a smv:Evidence, oa:SpecificResource ;
+    oa:hasSource source:protokoll-2021-02-19 ;
+    smv:locator "§ 1" ;
+    oa:hasSelector selector:protokoll-2021-02-19-19-39 .
+
+selector:protokoll-2021-02-19-19-39 a oa:TextPositionSelector ;
+    oa:start 19 ;
+    oa:end 39 .
+"""
+        in told
+    )
+
+
+def test_what_is_located_loads_as_turtle(texts: Path) -> None:
+    prefixes = "".join(
+        f"@prefix {name}: <{iri}> .\n"
+        for name, iri in {
+            **PREFIXES,
+            **{name: f"{ID}{name}/" for name in ("evidence", "selector", "source")},
+        }.items()
+    )
+    told = text_of("sources", "locate", str(texts), "rådet")
+    graph = rdflib.Graph().parse(data=prefixes + told, format="turtle")
+    assert len(list(graph.subjects(rdflib.RDF.type, URIRef(f"{DEF}Evidence")))) == 3
+
+
+def test_one_file_may_be_looked_in(texts: Path) -> None:
+    told = text_of("sources", "locate", str(texts), "rådet", "--file", "Egen plan.txt")
+    assert "Egen plan.txt" in told
+    assert "protokoll" not in told
+
+
+def test_a_passage_that_is_nowhere_has_a_nearest_one(texts: Path) -> None:
+    done = run("sources", "locate", str(texts), "rådet för samordnad mötes")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "står inte i någon av texterna" in done.stderr.decode()
+    assert "Rådet för samordning möts" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["locate", "{texts}", " \n "], "Ange vilken text"),
+        (["locate", "{texts}/none", "rådet"], "Det finns ingen mapp"),
+        (["locate", "{texts}/Egen plan.txt", "rådet"], "Det finns ingen mapp"),
+        (["locate", "{texts}/empty", "rådet"], "inga textfiler"),
+        (["locate", "{texts}/broken", "rådet"], "UTF-8"),
+        (["locate", "{texts}", "rådet", "--file", "none.txt"], "kan inte läsas"),
+        (["locate", "{texts}"], "Missing argument"),
+        (["verify", "{texts}/none"], "Det finns ingen mapp"),
+        (["verify"], "Missing argument"),
+        (["verify", "{texts}", "--format", "xml"], "Invalid value"),
+    ],
+)
+def test_wrong_use_of_documents_is_told_and_exits_with_2(
+    texts: Path, arguments: list[str], told: str
+) -> None:
+    for name in ("empty", "broken"):
+        (texts / name).mkdir()
+    (texts / "broken" / "a.txt").write_bytes(b"\xff")
+    done = run("sources", *(part.format(texts=texts) for part in arguments))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert told in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_evidence_that_does_not_hold_is_told_a_line_each(texts: Path) -> None:
+    done = run("sources", "verify", str(texts))
+    *failures, totals = done.stdout.decode().splitlines()
+    assert done.returncode == 1
+    place = "protokoll-2021-02-19.txt · source/protokoll-2021-02-19: "
+    (changed,) = (line for line in failures if line.startswith(place))
+    assert "kontrollsumma" in changed
+    assert totals.startswith("Källor: ")
+    assert totals.endswith(f"Fel: {len(failures)}.")
+
+
+def test_the_report_comes_as_json(texts: Path) -> None:
+    done = run("sources", "verify", str(texts), "--format", "json", "--lang", "en")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert told["totals"]["failures"] == len(told["failures"]) > 0
+    assert set(told["failures"][0]) == {
+        *("check", "file", "source", "evidence", "thing", "label", "wrong", "remedy"),
+    }
+    assert any("checksum" in failure["wrong"] for failure in told["failures"])
+
+
+def test_the_graph_is_exported_to_standard_output_or_a_file(tmp_path: Path) -> None:
+    told = text_of("export")
+    assert "membership:beredningsgrupp-2-nhv-hakan-wittgren a org:Membership" in told
+    file = tmp_path / "graph.trig"
+    assert text_of("export", "--output", str(file)) == ""
+    assert file.read_text(encoding="utf-8") == told
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    done = run("export", "--output", str(tmp_path / "none" / "graph.trig"))
+    assert done.returncode == 2
+    assert "kan inte skrivas" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
 
 
 def test_broken_content_is_told_with_file_and_line(tmp_path: Path) -> None:

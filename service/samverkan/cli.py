@@ -5,36 +5,42 @@ from __future__ import annotations
 import functools
 import io
 import json
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from tabulate import tabulate
 
-from samverkan import __version__, knowledge, profile, questions, sparql
-from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
+from samverkan import (
+    __version__,
+    citation,
+    export,
+    knowledge,
+    profile,
+    questions,
+    sparql,
+    store,
+    terminal,
+    verification,
+)
+from samverkan import content as content_
+from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME
 from samverkan.errors import (
     AddressError,
-    AmbiguousNameError,
     ContentError,
     InputError,
+    OutputError,
     RefusedError,
     SamverkanError,
-    UnknownNameError,
 )
-from samverkan.findings import Finding
 from samverkan.isolation import Limits
-from samverkan.knowledge import Knowledge
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
-from samverkan.namespaces import DEF, ID
-from samverkan.phrases import state_name
 from samverkan.sparql import AdHoc, Wanted
 
 NO_ANSWER, WRONG_USAGE = 1, 2
+_USAGE = (InputError, RefusedError, ContentError, AddressError, OutputError)
 _NO_ANSWER_STATES = {AMBIGUOUS, UNKNOWN_NAME, NOT_UNDERSTOOD}
 _FORMATS = {
     "json": Wanted("application/sparql-results+json", "application/ld+json"),
@@ -111,7 +117,7 @@ def ask(
     if format_ == "json":
         click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
     else:
-        click.echo(_answer_text(answer))
+        click.echo(terminal.answer(answer))
     if answer.state in _NO_ANSWER_STATES:
         sys.exit(NO_ANSWER)
 
@@ -135,14 +141,15 @@ def query(
     known = knowledge.load(content)
     spoken = language(lang or DEFAULT)
     if name is None:
-        _list_queries(known, spoken)
+        click.echo(terminal.queries(known.catalogue, spoken))
         return
     given = [_pair(parameter) for parameter in parameters]
     if len(given) > len(dict(given)):
         raise InputError(_("A parameter is given more than once."))
     reading = known.read(name, dict(given))
     wanted = _TABLE if format_ == "table" else _FORMATS[format_]
-    _print(sparql.serialised(known.dataset, known.text(reading), wanted), format_)
+    result = sparql.serialised(known.dataset, known.text(reading), wanted)
+    click.echo(terminal.result(result, as_table=format_ == "table"))
 
 
 @main.command("sparql")
@@ -162,7 +169,7 @@ def sparql_(
     endpoint = AdHoc(str(content) if content else None, Limits(workers=1, seconds=timeout))
     try:
         wanted = _TABLE if format_ == "table" else _FORMATS[format_]
-        _print(endpoint.ask(text, wanted), format_)
+        click.echo(terminal.result(endpoint.ask(text, wanted), as_table=format_ == "table"))
     finally:
         endpoint.close()
 
@@ -180,18 +187,7 @@ def show(
     shown = profile.profile(
         known, profile.of_name(known, name), spoken, on_date=on_date, known_on=known_on
     )
-    click.echo(f"{shown.label}\n{shown.iri}  ({', '.join(shown.classes)})\n")
-    if shown.summary:
-        click.echo(shown.summary + "\n")
-    if shown.findings:
-        click.echo(_findings_table(shown.findings, spoken) + "\n")
-    for statement in shown.statements:
-        click.echo(f"  {statement.property}: {statement.label}")
-    for found in shown.discrepancies:
-        click.echo("\n" + spoken.say(_("What does not agree: {comment}"), comment=found.comment))
-    if shown.evidence:
-        places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in shown.evidence)
-        click.echo("\n" + spoken.say(_("Sources: {places}"), places="; ".join(places)))
+    click.echo(terminal.profile(shown, spoken))
 
 
 @main.command()
@@ -217,11 +213,70 @@ def serve(
     server.serve(host, port, workers, content, Limits(seconds=timeout))
 
 
-def _list_queries(known: Knowledge, spoken: Language) -> None:
-    for named in known.catalogue:
-        parameters = " ".join(p.name if p.required else f"[{p.name}]" for p in named.parameters)
-        click.echo(f"{named.name} {parameters}".rstrip())
-        click.echo(f"    {named.summary(spoken)}")
+@main.group()
+def sources() -> None:
+    """Hold what the graph says against the texts of its documents."""
+
+
+@sources.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("text")
+@click.option("--file", "name", metavar="NAME", help="Look in that file only.")
+@shared_options
+def locate(
+    folder: Path, text: str, name: str | None, lang: str | None, content: Path | None
+) -> None:
+    """Find TEXT in the documents (*.txt) in DIR, and print the Turtle that cites each place.
+
+    Line breaks, hyphens at them and case make no difference. Exit code 0: found; 1: it stands
+    nowhere, and the nearest passage is told; 2: wrong usage.
+    """
+    del lang
+    dataset = store.load(content_.find(content))
+    click.echo(terminal.citations(citation.cite(dataset, folder, text, name)))
+
+
+@sources.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@shared_options
+def verify(folder: Path, format_: str, lang: str | None, content: Path | None) -> None:
+    """Hold all evidence against the texts in DIR.
+
+    Each text has its checksum; each span lies in its text, under its locator, and reads the name,
+    title, date or figure that the statement carries. Exit code 0: all of it holds; 1: a line for
+    each failure; 2: wrong usage.
+    """
+    spoken = language(lang or DEFAULT)
+    report = verification.verify(store.load(content_.find(content)), folder)
+    if format_ == "json":
+        click.echo(json.dumps(report.to_json(spoken), ensure_ascii=False, indent=2))
+    else:
+        click.echo(terminal.report(report, spoken))
+    if report.failures:
+        sys.exit(NO_ANSWER)
+
+
+@main.command("export")
+@click.option("--format", "format_", type=click.Choice([*export.FORMATS]), default="trig")
+@click.option("--with-ontology", is_flag=True, help="Add the vocabulary and the shapes.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write (default: standard output).",
+)
+@shared_options
+def export_(
+    format_: str, with_ontology: bool, output: Path | None, lang: str | None, content: Path | None
+) -> None:
+    """Write the graph and the SKOS schemes; ttl has all graphs merged, the others keep them."""
+    del lang
+    found = content_.find(content)
+    body = export.export(store.load(found), found, format_, with_ontology=with_ontology)
+    if output is None:
+        click.echo(body, nl=False)
+    else:
+        export.write(output, body)
 
 
 def _pair(parameter: str) -> tuple[str, str]:
@@ -233,74 +288,6 @@ def _pair(parameter: str) -> tuple[str, str]:
     return name, value
 
 
-def _print(result: sparql.Result, format_: str) -> None:
-    if format_ != "table" or result.media_type not in sparql.RESULT_FORMATS:
-        click.echo(result.body.decode().rstrip("\r\n"))
-        return
-    found = json.loads(result.body)
-    if "boolean" in found:
-        click.echo(str(found["boolean"]).lower())
-        return
-    click.echo(_results_table(found["head"]["vars"], found["results"]["bindings"]))
-
-
-def _results_table(names: list[str], rows: list[dict[str, dict[str, str]]]) -> str:
-    """The rows for a terminal: labels in the place of IRIs, no column that is empty throughout."""
-    filled = [name for name in names if not rows or any(name in row for row in rows)]
-    shown = [name for name in filled if f"{name}_label" not in names]
-    cells = [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
-    return tabulate(cells, headers=shown, disable_numparse=True)
-
-
-def _short(value: str) -> str:
-    """A value without the beginning that all our IRIs have."""
-    return value.replace(ID, "").replace(DEF, "")
-
-
-def _answer_text(answer: Answer) -> str:
-    spoken = language(answer.lang)
-    parts = [answer.answer]
-    if answer.findings:
-        parts.append(_findings_table(answer.findings, spoken))
-    if answer.discrepancies:
-        told = (f"- {found.thing.label}: {found.comment}" for found in answer.discrepancies)
-        parts.append("\n".join([spoken.say(_("What does not agree")) + ":", *told]))
-    if answer.alternatives:
-        meant = (
-            f"- {a.label}: samverkan ask {shlex.quote(a.question)}" for a in answer.alternatives
-        )
-        parts.append("\n".join([spoken.say(_("Did you mean")) + ":", *meant]))
-    if answer.interpretation:
-        parts.append(spoken.say(_("Read as: {text}"), text=answer.interpretation.text))
-    return "\n\n".join(parts)
-
-
-def _findings_table(findings: tuple[Finding, ...], spoken: Language) -> str:
-    headers = [_("state"), _("person"), _("role"), _("in"), _("for"), _("where")]
-    rows = [
-        [
-            state_name(finding.state, spoken),
-            finding.person.label if finding.person else "–",
-            finding.role.label,
-            finding.organization.label,
-            finding.represents.label if finding.represents else "–",
-            ", ".join(f"{place.title} {place.locator}" for place in finding.places),
-        ]
-        for finding in findings
-    ]
-    widths = [None, 26, 18, 30, 20, 36]
-    return tabulate(rows, headers=[spoken.say(header) for header in headers], maxcolwidths=widths)
-
-
 def _fail(error: SamverkanError, spoken: Language) -> None:
-    click.echo(error.told(spoken.say), err=True)
-    if isinstance(error, UnknownNameError):
-        matches = error.nearest
-    elif isinstance(error, AmbiguousNameError):
-        matches = error.candidates
-    else:
-        matches = ()
-    for match in matches:
-        click.echo(f"  {match.label}  <{match.iri}>", err=True)
-    usage = isinstance(error, InputError | RefusedError | ContentError | AddressError)
-    sys.exit(WRONG_USAGE if usage else NO_ANSWER)
+    click.echo(terminal.error(error, spoken), err=True)
+    sys.exit(WRONG_USAGE if isinstance(error, _USAGE) else NO_ANSWER)

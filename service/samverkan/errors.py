@@ -5,7 +5,9 @@
     SamverkanError
     ├── ContentError          ontology/, data/ or queries/ is missing or broken
     ├── AddressError          the service cannot listen where it is told to
+    ├── OutputError           a file cannot be written
     ├── InputError            what was sent cannot be read
+    │   ├── DocumentError     a folder of documents, or a file in it, that cannot be read
     │   ├── ParameterError    a value that its parameter does not take
     │   ├── QuestionError     a question that is empty, too long or no text
     │   ├── QuerySyntaxError  SPARQL that does not parse
@@ -13,6 +15,7 @@
     ├── RefusedError          SPARQL that parses and is not allowed here
     ├── NotAcceptableError    a result that comes in none of the formats wanted
     ├── NotFoundError         no such query, thing or page
+    │   ├── PassageError      a text that stands in none of the documents
     │   └── UnknownNameError  no thing bears that name; carries the nearest ones
     │       └── WrongKindError    things of another kind than was asked for do
     ├── AmbiguousNameError    several things bear that name; carries them
@@ -65,8 +68,16 @@ class AddressError(SamverkanError):
     """The service cannot listen where it is told to."""
 
 
+class OutputError(SamverkanError):
+    """A file cannot be written."""
+
+
 class InputError(SamverkanError):
     """What was sent cannot be read."""
+
+
+class DocumentError(InputError):
+    """A folder of documents, or a file in it, that cannot be read."""
 
 
 class ParameterError(InputError):
@@ -95,6 +106,10 @@ class RefusedError(SamverkanError):
 
 class NotFoundError(SamverkanError):
     """No such query, thing or page."""
+
+
+class PassageError(NotFoundError):
+    """A text that stands in none of the documents; the message has the nearest passage."""
 
 
 class UnknownNameError(NotFoundError):

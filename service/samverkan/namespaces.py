@@ -25,6 +25,9 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+# What a query of our own begins with, to use any of the prefixes.
+PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
 # The segments under ID, and the class that each is for.
 CONCEPTS = {
     "activity": "smv:Activity",

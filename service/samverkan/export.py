@@ -1,0 +1,135 @@
+"""The dataset as a file: the same triples in the same graphs, in the same order each time.
+
+The house's identity graph, the graphs of the sources and the SKOS schemes; the vocabulary and the
+shapes on request. The store's own default graph is a merge of all these and is left out: the
+dataset formats keep the named graphs apart, Turtle has them merged.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+from pyoxigraph import Dataset as Quads
+
+from samverkan import slips
+from samverkan.content import Content
+from samverkan.errors import OutputError
+from samverkan.language import mark as _
+from samverkan.namespaces import DEF, ID, PREFIXES, VOCABULARY, graph, term
+from samverkan.store import Dataset
+
+SHAPES = graph("shapes")
+FORMATS = {
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+    "jsonld": RdfFormat.JSON_LD,
+    "ttl": RdfFormat.TURTLE,
+}
+_WITH_PREFIXES = ("trig", "ttl")
+_TYPE = term("rdf:type")
+
+
+def export(dataset: Dataset, content: Content, format_: str, *, with_ontology: bool) -> bytes:
+    """*dataset*, made from *content*, in one of :data:`FORMATS`, UTF-8.
+
+    Raises:
+        ContentError: the shapes of *content* are no Turtle.
+    """
+    quads = [quad for quad in _named(dataset) if with_ontology or quad.graph_name != VOCABULARY]
+    if with_ontology:
+        quads += _shapes(content)
+    quads.sort(key=_order)
+    prefixes = _prefixes(quads) if format_ in _WITH_PREFIXES else None
+    statements: Iterable[Quad] | Iterable[Triple] = quads
+    if format_ == "ttl":
+        triples = {quad.triple for quad in quads}
+        statements = sorted(triples, key=_order_in_graph)
+    body = io.BytesIO()
+    serialize(statements, body, FORMATS[format_], prefixes=prefixes)
+    return body.getvalue()
+
+
+def write(path: Path, body: bytes) -> None:
+    """*body* into *path*: the whole of it, or nothing.
+
+    Raises:
+        OutputError: it cannot be written there.
+    """
+    target = path.resolve()
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and not target.is_file():  # a pipe or device cannot be replaced
+            target.write_bytes(body)
+            return
+        try:
+            partial.write_bytes(body)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(
+            _("{path} cannot be written: {reason}."), path=path, reason=error.strerror
+        ) from error
+
+
+def _named(dataset: Dataset) -> Iterator[Quad]:
+    for quad in dataset.store:
+        if isinstance(quad.graph_name, NamedNode):
+            yield quad
+
+
+def _shapes(content: Content) -> list[Quad]:
+    """The shapes, if there are any, in a graph of their own; their blank nodes named alike."""
+    path = content.ontology / "shapes.ttl"
+    if not path.is_file():
+        return []
+    raw = path.read_bytes()
+    try:
+        text = raw.decode()
+        quads = parse(raw, format=RdfFormat.TURTLE)
+        shapes = Quads(Quad(q.subject, q.predicate, q.object, SHAPES) for q in quads)
+    except UnicodeDecodeError as error:
+        raise slips.not_utf8(path, raw, error) from error
+    except SyntaxError as error:
+        raise slips.told(path, text, error) from error
+    shapes.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    return list(shapes)
+
+
+def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
+    return (str(quad.graph_name), *_order_in_graph(quad.triple))
+
+
+def _order_in_graph(triple: Triple) -> tuple[str, bool, str, str]:
+    """By subject, what it is before all else that is said of it."""
+    predicate = triple.predicate
+    return str(triple.subject), predicate != _TYPE, str(predicate), str(triple.object)
+
+
+def _prefixes(quads: Iterable[Quad]) -> dict[str, str]:
+    """The house's prefixes, and one for each concept of things and each scheme that occurs."""
+    found = dict(PREFIXES)
+    iris = {
+        node.value
+        for quad in quads
+        for node in (quad.subject, quad.object, quad.graph_name)
+        if isinstance(node, NamedNode)
+    }
+    for base in (ID, DEF):
+        for iri in sorted(iri for iri in iris if iri.startswith(base)):
+            segment, slash, slug = iri.removeprefix(base).partition("/")
+            if slash and slug and "/" not in slug:
+                found.setdefault(segment, f"{base}{segment}/")
+    return found

@@ -1,0 +1,159 @@
+"""What the command line prints: answers, tables, profiles and reports as text for a terminal."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from babel.numbers import format_decimal
+from tabulate import tabulate
+
+from samverkan import sparql
+from samverkan.answers import Answer
+from samverkan.catalogue import NamedQuery
+from samverkan.citation import Citation
+from samverkan.errors import AmbiguousNameError, SamverkanError, UnknownNameError
+from samverkan.failure import Failure
+from samverkan.findings import Finding
+from samverkan.language import Language, language
+from samverkan.language import mark as _
+from samverkan.match import Match
+from samverkan.namespaces import DEF, ID
+from samverkan.phrases import state_name
+from samverkan.profile import Profile
+from samverkan.verification import Report
+
+
+def answer(given: Answer) -> str:
+    """An answer: its sentences, its findings as a table, and what else there is to say."""
+    spoken = language(given.lang)
+    parts = [given.answer]
+    if given.findings:
+        parts.append(_findings(given.findings, spoken))
+    if given.discrepancies:
+        told = (f"- {found.thing.label}: {found.comment}" for found in given.discrepancies)
+        parts.append("\n".join([spoken.say(_("What does not agree")) + ":", *told]))
+    if given.alternatives:
+        meant = (
+            f"- {a.label}: samverkan ask {shlex.quote(a.question)}" for a in given.alternatives
+        )
+        parts.append("\n".join([spoken.say(_("Did you mean")) + ":", *meant]))
+    if given.interpretation:
+        parts.append(spoken.say(_("Read as: {text}"), text=given.interpretation.text))
+    return "\n\n".join(parts)
+
+
+def profile(shown: Profile, spoken: Language) -> str:
+    """One thing: what it is, its people, its statements, where the sources mention it."""
+    parts = [f"{shown.label}\n{shown.iri}  ({', '.join(shown.classes)})"]
+    if shown.summary:
+        parts.append(shown.summary)
+    if shown.findings:
+        parts.append(_findings(shown.findings, spoken))
+    if shown.statements:
+        parts.append("\n".join(f"  {each.property}: {each.label}" for each in shown.statements))
+    for found in shown.discrepancies:
+        parts.append(spoken.say(_("What does not agree: {comment}"), comment=found.comment))
+    if shown.evidence:
+        places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in shown.evidence)
+        parts.append(spoken.say(_("Sources: {places}"), places="; ".join(places)))
+    return "\n\n".join(parts)
+
+
+def queries(named: Iterable[NamedQuery], spoken: Language) -> str:
+    """The named queries, each with its parameters and what it gives."""
+    lines = []
+    for query in named:
+        parameters = " ".join(p.name if p.required else f"[{p.name}]" for p in query.parameters)
+        lines += [f"{query.name} {parameters}".rstrip(), f"    {query.summary(spoken)}"]
+    return "\n".join(lines)
+
+
+def result(found: sparql.Result, *, as_table: bool) -> str:
+    """The result of a query, as it is or (where it has rows or is a boolean) for a reader."""
+    if not as_table or found.media_type not in sparql.RESULT_FORMATS:
+        return found.body.decode().rstrip("\r\n")
+    told = json.loads(found.body)
+    if "boolean" in told:
+        return str(told["boolean"]).lower()
+    return _rows(told["head"]["vars"], told["results"]["bindings"])
+
+
+def citations(found: Iterable[Citation]) -> str:
+    """Each place: file, span, locator and words in a comment, and the Turtle that cites it."""
+    return "\n".join(
+        f"# {each.file}, {each.span.start}–{each.span.end}, {each.locator}: {each.words}\n"
+        f"{each.turtle}"
+        for each in found
+    )
+
+
+def report(found: Report, spoken: Language) -> str:
+    """A line for each failure, and the totals."""
+    lines = [_failure(failure, spoken) for failure in found.failures]
+    percent = format_decimal(found.totals.percent, locale=spoken.code)
+    totals = asdict(found.totals) | {"percent": percent}
+    lines.append(
+        spoken.say(
+            _(
+                "Sources: {sources}. Documents: {documents}. Pieces of evidence: {evidence}."
+                " Spans: {spans}. Names, titles, dates and figures: {values}. Things with evidence:"
+                " {evidenced} of {things} ({percent} %). Failures: {failures}."
+            ),
+            **totals,
+        )
+    )
+    return "\n".join(lines)
+
+
+def error(raised: SamverkanError, spoken: Language) -> str:
+    """What went wrong, and the names that may have been meant."""
+    lines = [raised.told(spoken.say)]
+    if isinstance(raised, UnknownNameError):
+        lines += [_match(match) for match in raised.nearest]
+    if isinstance(raised, AmbiguousNameError):
+        lines += [_match(match) for match in raised.candidates]
+    return "\n".join(lines)
+
+
+def _match(match: Match) -> str:
+    return f"  {match.label}  <{match.iri}>"
+
+
+def _failure(failure: Failure, spoken: Language) -> str:
+    wrong, remedy = failure.told(spoken)
+    told = [failure.file, failure.source, failure.evidence, failure.label]
+    place = " · ".join(part.removeprefix(ID) for part in told if part)
+    return f"{place}: {wrong.rstrip('.')}. {remedy}"
+
+
+def _rows(names: list[str], rows: list[dict[str, dict[str, str]]]) -> str:
+    """The rows for a terminal: labels in the place of IRIs, no column that is empty throughout."""
+    filled = [name for name in names if not rows or any(name in row for row in rows)]
+    shown = [name for name in filled if f"{name}_label" not in names]
+    cells = [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
+    return tabulate(cells, headers=shown, disable_numparse=True)
+
+
+def _short(value: str) -> str:
+    """A value without the beginning that all our IRIs have."""
+    return value.replace(ID, "").replace(DEF, "")
+
+
+def _findings(findings: tuple[Finding, ...], spoken: Language) -> str:
+    headers = [_("state"), _("person"), _("role"), _("in"), _("for"), _("where")]
+    rows = [
+        [
+            state_name(finding.state, spoken),
+            finding.person.label if finding.person else "–",
+            finding.role.label,
+            finding.organization.label,
+            finding.represents.label if finding.represents else "–",
+            ", ".join(f"{place.title} {place.locator}" for place in finding.places),
+        ]
+        for finding in findings
+    ]
+    widths = [None, 26, 18, 30, 20, 36]
+    return tabulate(rows, headers=[spoken.say(header) for header in headers], maxcolwidths=widths)
