@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from samverkan import content, model, store
+from samverkan import content, store
 from samverkan.errors import ContentError
+from samverkan.integrity import model
 from samverkan.language import language
 from samverkan.namespaces import CONCEPTS, DEF, ID, PREFIXES
 

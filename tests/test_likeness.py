@@ -9,9 +9,9 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan import dating
-from samverkan.figures import figures
-from samverkan.likeness import Wording, alike
+from samverkan.documents import dating
+from samverkan.documents.figures import figures
+from samverkan.documents.likeness import Wording, alike
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan import passages
+from samverkan.documents import passages
+from samverkan.documents.outline import Kind, outline
+from samverkan.documents.passages import Document, Span, heal, healed
 from samverkan.errors import DocumentError
-from samverkan.outline import Kind, outline
-from samverkan.passages import Document, Span, heal, healed
 
 DOCUMENTS = Path(__file__).parents[2] / "shared" / "sources"
 needs_documents = pytest.mark.skipif(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, RdfFormat, parse
 
-from samverkan import turtle
-from samverkan.turtle import Turtle
+from samverkan.integrity import turtle
+from samverkan.integrity.turtle import Turtle
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*(ROOT / "data").rglob("*.ttl"), *(ROOT / "ontology").glob("*.ttl")])

@@ -13,12 +13,12 @@ import pytest
 
 from samverkan import content
 from samverkan import store as loaded
-from samverkan.failure import Check, Failure
+from samverkan.documents.failure import Check, Failure
+from samverkan.documents.passages import Document
+from samverkan.documents.verification import Report, verify
 from samverkan.language import language
 from samverkan.namespaces import DEF, ID, PROLOGUE
-from samverkan.passages import Document
 from samverkan.store import Dataset
-from samverkan.verification import Report, verify
 
 DOCUMENTS = Path(__file__).parents[2] / "shared" / "sources"
 

@@ -12,20 +12,10 @@ from typing import Any, TypeVar
 
 import click
 
-from samverkan import (
-    __version__,
-    citation,
-    export,
-    knowledge,
-    profile,
-    questions,
-    sparql,
-    store,
-    terminal,
-    verification,
-)
+from samverkan import __version__, export, knowledge, profile, questions, sparql, store, terminal
 from samverkan import content as content_
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME
+from samverkan.documents import citation, verification
 from samverkan.errors import (
     AddressError,
     ContentError,

@@ -23,9 +23,9 @@ from pyoxigraph import (
 )
 from pyoxigraph import Dataset as Quads
 
-from samverkan import slips
 from samverkan.content import Content
 from samverkan.errors import OutputError
+from samverkan.integrity import slips
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF, ID, PREFIXES, VOCABULARY, graph, term
 from samverkan.store import Dataset

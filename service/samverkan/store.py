@@ -11,12 +11,13 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
-from samverkan import integrity, slips, turtle
+from samverkan import integrity
 from samverkan.content import Content
 from samverkan.errors import ContentError
+from samverkan.integrity import slips, turtle
+from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, IDENTITY, SCHEMES, VOCABULARY, term
-from samverkan.turtle import Turtle
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOUSE_GRAPHS = {

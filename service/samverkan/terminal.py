@@ -13,9 +13,10 @@ from tabulate import tabulate
 from samverkan import sparql
 from samverkan.answers import Answer
 from samverkan.catalogue import NamedQuery
-from samverkan.citation import Citation
+from samverkan.documents.citation import Citation
+from samverkan.documents.failure import Failure
+from samverkan.documents.verification import Report
 from samverkan.errors import AmbiguousNameError, SamverkanError, UnknownNameError
-from samverkan.failure import Failure
 from samverkan.findings import Finding
 from samverkan.language import Language, language
 from samverkan.language import mark as _
@@ -23,7 +24,6 @@ from samverkan.match import Match
 from samverkan.namespaces import DEF, ID
 from samverkan.phrases import state_name
 from samverkan.profile import Profile
-from samverkan.verification import Report
 
 
 def answer(given: Answer) -> str:

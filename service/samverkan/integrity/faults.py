@@ -9,9 +9,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
 from samverkan.errors import ContentError
+from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import PREFIXES
-from samverkan.turtle import Turtle
 
 _SHOWN = 80
 _PLAIN = {PREFIXES["xsd"] + name for name in ("boolean", "decimal", "double", "integer")}

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode, Store
 
-from samverkan import naming, periods, statements, writing
 from samverkan.errors import ContentError
-from samverkan.faults import Fault, Files, Term, placed, select
-from samverkan.guesses import Guesses
+from samverkan.integrity import naming, periods, statements, writing
+from samverkan.integrity.faults import Fault, Files, Term, placed, select
+from samverkan.integrity.guesses import Guesses
+from samverkan.integrity.rules import Rule
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, term
-from samverkan.rules import Rule
 
 _TOLD_AT_MOST = 20
 _PLACES = ("subject", "property", "value", "other", "word")

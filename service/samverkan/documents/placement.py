@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from samverkan import layout, outline
-from samverkan.outline import HEAD, PAGE_HEADER, SIGNATURES, STEP, Kind, Outline
-from samverkan.passages import Span
+from samverkan.documents import layout, outline
+from samverkan.documents.outline import HEAD, PAGE_HEADER, SIGNATURES, STEP, Kind, Outline
+from samverkan.documents.passages import Span
 
 _SECTION = re.compile(r"§\s*(\d+)")
 _WORDS = (HEAD, PAGE_HEADER, SIGNATURES)

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from samverkan import outline, passages, sparql
+from samverkan import sparql
+from samverkan.documents import outline, passages
+from samverkan.documents.passages import Document, Span
 from samverkan.errors import DocumentError, PassageError
 from samverkan.language import mark as _
 from samverkan.names import words
 from samverkan.namespaces import ID, PROLOGUE
-from samverkan.passages import Document, Span
 from samverkan.store import Dataset
 
 _SPANS = """

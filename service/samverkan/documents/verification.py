@@ -1,9 +1,8 @@
 """Evidence held against the texts: checksums, spans, locators, and what the passages say.
 
 Four questions, one after the other: is the text the one that was read; does each span lie in it, on
-whole words; is it where its locator says (:mod:`samverkan.reading`); and does the passage really
-have what the statement carries (:mod:`samverkan.carried`)? What a no leaves without ground is not
-asked any more.
+whole words; is it where its locator says (``reading``); and does the passage really have what the
+statement carries (``carried``)? What a no leaves without ground is not asked any more.
 """
 
 from __future__ import annotations
@@ -14,15 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from samverkan import evidence, passages, sparql
-from samverkan.carried import RULES, Passage, Rule
-from samverkan.evidence import Described, Evidence
-from samverkan.failure import Check, Failure
+from samverkan import sparql
+from samverkan.documents import evidence, passages
+from samverkan.documents.carried import RULES, Passage, Rule
+from samverkan.documents.evidence import Described, Evidence
+from samverkan.documents.failure import Check, Failure
+from samverkan.documents.likeness import Wording
+from samverkan.documents.reading import Reading
 from samverkan.language import Language
 from samverkan.language import mark as _
-from samverkan.likeness import Wording
 from samverkan.namespaces import ID, PROLOGUE
-from samverkan.reading import Reading
 from samverkan.store import Dataset
 
 _SHOWN = 120

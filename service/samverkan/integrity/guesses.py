@@ -9,8 +9,8 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Store
 from rapidfuzz import fuzz, process
 
-from samverkan import model
-from samverkan.faults import select
+from samverkan.integrity import model
+from samverkan.integrity.faults import select
 from samverkan.namespaces import VOCABULARY, term
 
 _NEAR = 75

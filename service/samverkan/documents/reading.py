@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from samverkan import passages
+from samverkan.documents import passages
+from samverkan.documents.evidence import Piece, Source
+from samverkan.documents.failure import Check, Failure
+from samverkan.documents.outline import STEP, Outline, outline
+from samverkan.documents.passages import Document, Span, cuts_a_word
+from samverkan.documents.placement import Misplaced, Placement, placement
 from samverkan.errors import DocumentError
-from samverkan.evidence import Piece, Source
-from samverkan.failure import Check, Failure
 from samverkan.language import mark as _
-from samverkan.outline import STEP, Outline, outline
-from samverkan.passages import Document, Span, cuts_a_word
-from samverkan.placement import Misplaced, Placement, placement
 
 # What is wrong, and what to do about it.
 Fault = tuple[str, str]

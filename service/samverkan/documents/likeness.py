@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 import snowballstemmer
 
-from samverkan.passages import folded, healed
+from samverkan.documents.passages import folded, healed
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN_OR_STOP = re.compile(r"[^\W\d_]+|\d+|[,.;:]")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from samverkan import sparql
+from samverkan.documents.passages import Span
 from samverkan.namespaces import ID, PROLOGUE
-from samverkan.passages import Span
 from samverkan.store import Dataset
 
 _SOURCES = """

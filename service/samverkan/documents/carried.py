@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from samverkan import dating
-from samverkan.figures import figures
+from samverkan.documents import dating
+from samverkan.documents.figures import figures
+from samverkan.documents.likeness import Wording
+from samverkan.documents.passages import healed
 from samverkan.language import mark as _
-from samverkan.likeness import Wording
-from samverkan.passages import healed
 
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -3,7 +3,7 @@
 A text out of a PDF file has no marks of structure. What is a heading is read from the lines: a
 section sign with a number, a number with a full stop, or else a short line that stands by itself.
 Where a part of the document numbers its headings, the numbered ones are all there are. It is a
-suggestion to a person who writes data; :mod:`samverkan.verification` relies on the sure parts only.
+suggestion to a person who writes data; the verification relies on the sure parts only.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from samverkan import layout
-from samverkan.layout import Line
-from samverkan.passages import Span, folded, healed
+from samverkan.documents import layout
+from samverkan.documents.layout import Line
+from samverkan.documents.passages import Span, folded, healed
 
 # Behind every text.
 END = 1 << 60

@@ -8,7 +8,7 @@ from datetime import date
 from pyoxigraph import Literal, QuerySolution, Store
 
 from samverkan import edtf
-from samverkan.faults import Fault, Term, select
+from samverkan.integrity.faults import Fault, Term, select
 from samverkan.language import mark as _
 from samverkan.namespaces import term
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Store
 from rapidfuzz import fuzz
 
-from samverkan.faults import Fault, Files, select
+from samverkan.integrity.faults import Fault, Files, select
+from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import PREFIXES, SCHEMES, VOCABULARY
-from samverkan.turtle import Turtle
 
 _NEAR = 75
 _BLANK = ("[", "(", "_:")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from samverkan import model
+from samverkan.integrity import model
+from samverkan.integrity.rules import BODIES_AND_PEOPLE, DATA, SOURCES, STATEMENT, Rule, rows
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF, VOCABULARY
-from samverkan.rules import BODIES_AND_PEOPLE, DATA, SOURCES, STATEMENT, Rule, rows
 
 _EVIDENCE = "prov:wasDerivedFrom"
 _NEEDED = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from samverkan.passages import Span, folded
+from samverkan.documents.passages import Span, folded
 
 _LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|$)")
 _BULLET = re.compile(r"[•●]|[*-]\s+\S")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from samverkan import model
-from samverkan.language import mark as _
-from samverkan.namespaces import CONCEPTS, DEF, ID
-from samverkan.rules import (
+from samverkan.integrity import model
+from samverkan.integrity.rules import (
     BODIES_AND_PEOPLE,
     DATA,
     IDENTITIES,
@@ -16,6 +14,8 @@ from samverkan.rules import (
     outside,
     rows,
 )
+from samverkan.language import mark as _
+from samverkan.namespaces import CONCEPTS, DEF, ID
 
 _SEGMENT = f"BIND(STRBEFORE(STRAFTER(STR(?subject), '{ID}'), '/') AS ?segment)"
 _SEGMENTS = rows("?class ?segment", {name: f"'{key}'" for key, name in CONCEPTS.items()})
