@@ -28,7 +28,21 @@ _NO_STATEMENT = _SHORTCUTS | {
     "skos:hiddenLabel",
     "prov:wasDerivedFrom",
 }
-_NO_MENTION = _SHORTCUTS | {"org:organization", "oa:hasSource"}
+# What points to the thing and is told by a node that says more: a membership, a relation, …
+_NO_MENTION = _SHORTCUTS | {
+    "org:organization",
+    "org:subOrganizationOf",
+    "oa:hasSource",
+    "smv:carriedOutBy",
+    "smv:ownedBy",
+    "smv:participant",
+}
+# What such a node is to the thing, where the name of the property tells only its place in the node.
+_NODES = {
+    "smv:agent": _("part in an activity"),
+    "smv:object": _("relation"),
+    "smv:subject": _("relation"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,11 +50,13 @@ class Statement:
     """A property of the thing, or of another thing that points to it, and the other end.
 
     ``iri`` is None where the other end has no page here: a text, a date, a term of a vocabulary.
+    ``sources`` are the labels of the sources that say so, oldest first; none for identity.
     """
 
     property: str
     label: str
     iri: str | None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,8 +127,8 @@ def profile(
         known_on=asked.known_on,
         summary=told[1],
         findings=found,
-        statements=_statements(rows, "value", _NO_STATEMENT, language),
-        mentions=_statements(mentions, "subject", _no_mention(match), language),
+        statements=_statements(knowledge, rows, "value", _NO_STATEMENT, language),
+        mentions=_statements(knowledge, mentions, "subject", _no_mention(match), language),
         evidence=findings.evidence_of(knowledge, iri, reading.known_on),
         discrepancies=findings.discrepancies_of(knowledge, iri, reading.known_on, language),
     )
@@ -154,19 +170,39 @@ def _is_type(row: Row) -> bool:
 
 
 def _statements(
-    rows: Sequence[Row], end: str, left_out: set[str], language: Language
+    knowledge: Knowledge, rows: Sequence[Row], end: str, left_out: set[str], language: Language
 ) -> tuple[Statement, ...]:
-    told = {}
+    """The statements of *rows*, each once, with the sources that make it."""
+    told: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        name = row["property"].value
-        if compact(name) in left_out:
-            continue
-        named = row.get(f"property_{language.code}") or row.get("property_sv")
-        value = row[end]
-        label = row.get(f"{end}_label")
-        told[name, value.value] = Statement(
-            property=named.value if named else compact(name),
-            label=label.value if label else compact(value.value),
-            iri=value.value if value.value.startswith(ID) else None,
+        if compact(row["property"].value) not in left_out:
+            property_ = _property(row, end, language)
+            told.setdefault((property_, _label(row, end)), []).append(row)
+    return tuple(
+        Statement(
+            property=property_,
+            label=label,
+            iri=same[0][end].value if same[0][end].value.startswith(ID) else None,
+            sources=_sources(knowledge, same),
         )
-    return tuple(told.values())
+        for (property_, label), same in told.items()
+    )
+
+
+def _property(row: Row, end: str, language: Language) -> str:
+    name = compact(row["property"].value)
+    if end == "subject" and name in _NODES:
+        return language.say(_NODES[name])
+    named = row.get(f"property_{language.code}") or row.get("property_sv")
+    return named.value if named else name
+
+
+def _label(row: Row, end: str) -> str:
+    label = row.get(f"{end}_label")
+    return label.value if label else compact(row[end].value)
+
+
+def _sources(knowledge: Knowledge, rows: Sequence[Row]) -> tuple[str, ...]:
+    found = {knowledge.dataset.source(row["graph"].value) for row in rows if "graph" in row}
+    known = sorted((source for source in found if source), key=lambda s: (s.issued, s.label))
+    return tuple(source.label for source in known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -23,7 +24,11 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.namespaces import DEF, ID
 from samverkan.phrases import state_name
-from samverkan.profile import Profile
+from samverkan.profile import Profile, Statement
+
+# How many characters a line may have where nobody says how wide the terminal is, and at least.
+_WIDE = 160
+_NARROW = 40
 
 
 def answer(given: Answer) -> str:
@@ -53,7 +58,9 @@ def profile(shown: Profile, spoken: Language) -> str:
     if shown.findings:
         parts.append(_findings(shown.findings, spoken))
     if shown.statements:
-        parts.append("\n".join(f"  {each.property}: {each.label}" for each in shown.statements))
+        parts.append(_statements(_("What the graph says"), shown.statements, spoken))
+    if shown.mentions:
+        parts.append(_statements(_("What points here"), shown.mentions, spoken))
     for found in shown.discrepancies:
         parts.append(spoken.say(_("What does not agree: {comment}"), comment=found.comment))
     if shown.evidence:
@@ -118,6 +125,15 @@ def error(raised: SamverkanError, spoken: Language) -> str:
     return "\n".join(lines)
 
 
+def _statements(heading: str, statements: Iterable[Statement], spoken: Language) -> str:
+    """A line for each statement, and which sources say so where it is not plain from one."""
+    lines = [spoken.say(heading) + ":"]
+    for each in statements:
+        said_by = f" ({'; '.join(each.sources)})" if each.sources else ""
+        lines.append(f"- {each.property}: {each.label}{said_by}")
+    return "\n".join(lines)
+
+
 def _match(match: Match) -> str:
     return f"  {match.label}  <{match.iri}>"
 
@@ -130,11 +146,24 @@ def _failure(failure: Failure, spoken: Language) -> str:
 
 
 def _rows(names: list[str], rows: list[dict[str, dict[str, str]]]) -> str:
-    """The rows for a terminal: labels in the place of IRIs, no column that is empty throughout."""
+    """The rows for a reader: labels in the place of IRIs, no column that is empty throughout.
+
+    A table where it fits the terminal, else each row by itself, a line a value.
+    """
     filled = [name for name in names if not rows or any(name in row for row in rows)]
     shown = [name for name in filled if f"{name}_label" not in names]
     cells = [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
-    return tabulate(cells, headers=shown, disable_numparse=True)
+    table = tabulate(cells, headers=shown, disable_numparse=True)
+    width = shutil.get_terminal_size((_WIDE, 24)).columns
+    if all(len(line) <= width for line in table.splitlines()):
+        return table
+    return "\n\n".join(_record(shown, row, width) for row in cells)
+
+
+def _record(names: list[str], row: list[str], width: int) -> str:
+    pairs = [[name, value] for name, value in zip(names, row, strict=True) if value]
+    room = max(width - max(map(len, names)) - 2, _NARROW)
+    return tabulate(pairs, tablefmt="plain", disable_numparse=True, maxcolwidths=[None, room])
 
 
 def _short(value: str) -> str:
