@@ -40,6 +40,8 @@ _FORMATS = {
     "turtle": Wanted(None, "text/turtle"),
     "ntriples": Wanted(None, "application/n-triples"),
 }
+# Laid out for a reader; the rest is as the engine writes it.
+_FOR_READERS = ("table", "markdown")
 _TABLE = Wanted("application/sparql-results+json", "text/turtle")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -115,7 +117,7 @@ def ask(
 @main.command()
 @click.argument("name", required=False)
 @click.argument("parameters", nargs=-1, metavar="[PARAM=VALUE]...")
-@click.option("--format", "format_", type=click.Choice(["table", *_FORMATS]), default="table")
+@click.option("--format", "format_", type=click.Choice([*_FOR_READERS, *_FORMATS]), default="table")
 @shared_options
 def query(
     name: str | None,
@@ -137,14 +139,14 @@ def query(
     if len(given) > len(dict(given)):
         raise InputError(_("A parameter is given more than once."))
     reading = known.read(name, dict(given))
-    wanted = _TABLE if format_ == "table" else _FORMATS[format_]
+    wanted = _FORMATS.get(format_, _TABLE)
     result = sparql.serialised(known.dataset, known.text(reading), wanted)
-    click.echo(terminal.result(result, as_table=format_ == "table"))
+    click.echo(terminal.result(result, style=format_ if format_ in _FOR_READERS else None))
 
 
 @main.command("sparql")
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-@click.option("--format", "format_", type=click.Choice(["table", *_FORMATS]), default="table")
+@click.option("--format", "format_", type=click.Choice([*_FOR_READERS, *_FORMATS]), default="table")
 @click.option("--timeout", type=click.FloatRange(0.01, 3600), default=10.0, show_default=True)
 @shared_options
 def sparql_(
@@ -158,8 +160,12 @@ def sparql_(
         raise InputError(_("{name} is no text in UTF-8."), name=file.name) from error
     endpoint = AdHoc(str(content) if content else None, Limits(workers=1, seconds=timeout))
     try:
-        wanted = _TABLE if format_ == "table" else _FORMATS[format_]
-        click.echo(terminal.result(endpoint.ask(text, wanted), as_table=format_ == "table"))
+        wanted = _FORMATS.get(format_, _TABLE)
+        click.echo(
+            terminal.result(
+                endpoint.ask(text, wanted), style=format_ if format_ in _FOR_READERS else None
+            )
+        )
     finally:
         endpoint.close()
 

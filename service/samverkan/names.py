@@ -4,7 +4,8 @@ A name is looked up in four steps, and the first that finds something decides:
 
 1. the whole name, folded (``beredningsgrupp2`` is ``Beredningsgrupp 2``);
 2. the whole name, each word stemmed (``Ledningsgruppens``);
-3. some words of a name, the rest left out (``Wittgren``);
+3. some words of a name, the rest left out (``Wittgren``); a word alone that says what kind of body
+   it is may also be the end of a compound (``nämnden`` of ``Samverkansnämnden``);
 4. as 3, with a letter or two wrong (``Berednignsgrupp 2``).
 
 Figures are never guessed: ``Beredningsgrupp 3`` is not ``Beredningsgrupp 2``. Where a step finds
@@ -27,6 +28,7 @@ from rapidfuzz.distance import OSA
 from samverkan.errors import AmbiguousNameError, UnknownNameError, WrongKindError
 from samverkan.language import mark as _
 from samverkan.match import Match
+from samverkan.namespaces import term
 
 # The IRI of a thing, and one of its names.
 Entry = tuple[str, str]
@@ -36,6 +38,8 @@ _STOP = frozenset(
     "a an and av den det de en ett for i inom och of on pa s samt the till".split()  # noqa: SIM905
 )
 _SHORTEST_PART = 2
+_SHORTEST_END = 3
+_BODY = term("org:Organization").value
 _LONGEST = 500
 _SHOWN = 60
 _LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
@@ -158,7 +162,7 @@ class Names:
         steps: tuple[Callable[[], set[Entry]], ...] = (
             lambda: self._whole.get("".join(words(name)), set()),
             lambda: self._stemmed.get("".join(asked), set()),
-            lambda: self._holding([{stem} for stem in asked]),
+            lambda: self._holding([{stem} for stem in asked]) | self._ending_in(asked),
             lambda: self._holding([self._alike(stem) for stem in asked]),
         )
         for step in steps:
@@ -176,6 +180,14 @@ class Names:
             return set()
         held = [set().union(*(self._by_word.get(w, set()) for w in choice)) for choice in asked]
         return set.intersection(*held)
+
+    def _ending_in(self, asked: Sequence[str]) -> set[Entry]:
+        """The names of bodies that hold a compound of which *asked*, one word, is the end."""
+        if len(asked) != 1 or len(asked[0]) < _SHORTEST_END:
+            return set()
+        ends = (word for word in self._vocabulary if word.endswith(asked[0]))
+        entries = set[Entry]().union(*(self._by_word[word] for word in ends))
+        return {entry for entry in entries if self._is(entry[0], _BODY)}
 
     def _alike(self, stem: str) -> set[str]:
         """The words of the index that *stem* may have been meant to be."""

@@ -78,14 +78,18 @@ def queries(named: Iterable[NamedQuery], spoken: Language) -> str:
     return "\n".join(lines)
 
 
-def result(found: sparql.Result, *, as_table: bool) -> str:
-    """The result of a query, as it is or (where it has rows or is a boolean) for a reader."""
-    if not as_table or found.media_type not in sparql.RESULT_FORMATS:
+def result(found: sparql.Result, *, style: str | None) -> str:
+    """The result of a query, as it is or (where it has rows or is a boolean) for a reader.
+
+    ``style`` is ``table`` or ``markdown``; None leaves it as it is.
+    """
+    if style is None or found.media_type not in sparql.RESULT_FORMATS:
         return found.body.decode().rstrip("\r\n")
     told = json.loads(found.body)
     if "boolean" in told:
         return str(told["boolean"]).lower()
-    return _rows(told["head"]["vars"], told["results"]["bindings"])
+    names, cells = _cells(told["head"]["vars"], told["results"]["bindings"])
+    return _markdown(names, cells) if style == "markdown" else _rows(names, cells)
 
 
 def citations(found: Iterable[Citation]) -> str:
@@ -145,19 +149,28 @@ def _failure(failure: Failure, spoken: Language) -> str:
     return f"{place}: {wrong.rstrip('.')}. {remedy}"
 
 
-def _rows(names: list[str], rows: list[dict[str, dict[str, str]]]) -> str:
-    """The rows for a reader: labels in the place of IRIs, no column that is empty throughout.
-
-    A table where it fits the terminal, else each row by itself, a line a value.
-    """
+def _cells(
+    names: list[str], rows: list[dict[str, dict[str, str]]]
+) -> tuple[list[str], list[list[str]]]:
+    """The columns and rows: labels in the place of IRIs, no column that is empty throughout."""
     filled = [name for name in names if not rows or any(name in row for row in rows)]
     shown = [name for name in filled if f"{name}_label" not in names]
-    cells = [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
-    table = tabulate(cells, headers=shown, disable_numparse=True)
+    return shown, [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
+
+
+def _markdown(names: list[str], cells: list[list[str]]) -> str:
+    escaped = [[value.replace("|", "\\|").replace("\n", " ") for value in row] for row in cells]
+    headers = [name.removesuffix("_label").replace("_", " ") for name in names]
+    return tabulate(escaped, headers=headers, tablefmt="github", disable_numparse=True)
+
+
+def _rows(names: list[str], cells: list[list[str]]) -> str:
+    """A table where it fits the terminal, else each row by itself, a line a value."""
+    table = tabulate(cells, headers=names, disable_numparse=True)
     width = shutil.get_terminal_size((_WIDE, 24)).columns
     if all(len(line) <= width for line in table.splitlines()):
         return table
-    return "\n\n".join(_record(shown, row, width) for row in cells)
+    return "\n\n".join(_record(names, row, width) for row in cells)
 
 
 def _record(names: list[str], row: list[str], width: int) -> str:
