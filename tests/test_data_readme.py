@@ -1,13 +1,18 @@
-"""The content that data/README.md shows is whole: it is loaded and answers a question."""
+"""data/README.md tells the truth: the content it shows is whole, its tables are those of today."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from samverkan import knowledge, questions
+from samverkan.cli import main
 
 README = Path(__file__).resolve().parent.parent / "data" / "README.md"
+TABLE = re.compile(r"<!-- samverkan (.+?) -->\n\n((?:\|.*\n)+)")
 FILE = re.compile(r"^`(data/\S+\.ttl)`.*?```turtle\n(.*?)```", re.MULTILINE | re.DOTALL)
 
 
@@ -24,3 +29,24 @@ def test_the_smallest_content_answers_who_represents_us(tmp_path: Path) -> None:
         "Anna Berg är senast belagd 2025-03-01 som representant för Samarbetet Norra"
     )
     assert "(Norras protokoll 2025-03-01, § 4)" in answer.answer
+
+
+def test_there_is_a_table_of_sources_and_one_of_bodies() -> None:
+    commands = [command for command, _table in TABLE.findall(README.read_text(encoding="utf-8"))]
+    assert [command.split()[1] for command in commands] == ["sources", "coverage"]
+
+
+@pytest.mark.parametrize(
+    ("command", "table"),
+    TABLE.findall(README.read_text(encoding="utf-8")),
+    ids=lambda text: text[:30],
+)
+def test_a_table_is_what_its_command_prints(command: str, table: str) -> None:
+    told = CliRunner().invoke(main, command.split())
+    assert told.exit_code == 0
+    assert told.output.rstrip() == table.rstrip(), f"put in what `samverkan {command}` prints"
+
+
+def test_every_body_has_its_row_of_coverage(known: knowledge.Knowledge) -> None:
+    bodies = known.names.of_kind("http://www.w3.org/ns/org#Organization")
+    assert len(known.ask("coverage")) == len(bodies)

@@ -155,12 +155,13 @@ def _cells(
     """The columns and rows: labels in the place of IRIs, no column that is empty throughout."""
     filled = [name for name in names if not rows or any(name in row for row in rows)]
     shown = [name for name in filled if f"{name}_label" not in names]
-    return shown, [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
+    cells = [[_short(row.get(name, {}).get("value", "")) for name in shown] for row in rows]
+    return [name.removesuffix("_label") for name in shown], cells
 
 
 def _markdown(names: list[str], cells: list[list[str]]) -> str:
     escaped = [[value.replace("|", "\\|").replace("\n", " ") for value in row] for row in cells]
-    headers = [name.removesuffix("_label").replace("_", " ") for name in names]
+    headers = [name.replace("_", " ") for name in names]
     return tabulate(escaped, headers=headers, tablefmt="github", disable_numparse=True)
 
 
