@@ -71,7 +71,7 @@ def test_from_an_example_to_the_body_and_its_query(page: Page) -> None:
     assert page.get_by_role("heading", level=1).inner_text().startswith("Beredningsgrupp 2")
     page.go_back()
     page.get_by_role("link", name="Samma sak som tabell, och som data").click()
-    assert page.get_by_text("Rader: 2").is_visible()
+    assert page.get_by_text("Rader: 3").is_visible()
 
 
 def test_another_day_gives_another_answer(page: Page) -> None:
