@@ -224,6 +224,7 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in meaning]
 
 
+@lru_cache(maxsize=4_000)
 def _folded(character: str) -> str:
     base = unicodedata.normalize("NFKD", character)[0].casefold()
     return base if len(base) == 1 else character
