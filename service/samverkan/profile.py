@@ -177,7 +177,7 @@ def _statements(
     for row in rows:
         if compact(row["property"].value) not in left_out:
             property_ = _property(row, end, language)
-            told.setdefault((property_, _label(row, end)), []).append(row)
+            told.setdefault((property_, _label(knowledge, row, end, language)), []).append(row)
     return tuple(
         Statement(
             property=property_,
@@ -197,7 +197,10 @@ def _property(row: Row, end: str, language: Language) -> str:
     return named.value if named else name
 
 
-def _label(row: Row, end: str) -> str:
+def _label(knowledge: Knowledge, row: Row, end: str, language: Language) -> str:
+    """What the other end is called: in the language, else in Swedish, else as it is written."""
+    if knowledge.names.thing(row[end].value):
+        return knowledge.names.label(row[end].value, language.code)
     label = row.get(f"{end}_label")
     return label.value if label else compact(row[end].value)
 
