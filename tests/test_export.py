@@ -225,5 +225,5 @@ def test_any_text_is_the_same_when_it_is_read_again(format_: str) -> None:
     dataset = store.Dataset(loaded, "", ())
     body = export.export(dataset, content.find(), format_, with_ontology=False)
     found = rdflib.Dataset().parse(data=body, format=PARSERS[format_])
-    there = {str(label) for label in found.objects() if isinstance(label, rdflib.Literal)}
+    there = {str(each[2]) for each in found.quads() if isinstance(each[2], rdflib.Literal)}
     assert there == names
