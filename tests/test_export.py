@@ -9,6 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import rdflib
 from rdflib import URIRef
@@ -18,7 +19,7 @@ from samverkan import content, export, store
 from samverkan.content import Content
 from samverkan.errors import ContentError, OutputError
 from samverkan.export import FORMATS, write
-from samverkan.namespaces import ID
+from samverkan.namespaces import ID, IDENTITY, term
 
 # rdflib's own parsers use names that it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
@@ -174,3 +175,55 @@ def test_a_link_keeps_pointing_to_what_is_written(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_stays_one() -> None:
     write(Path("/dev/null"), b"gone")
     assert not Path("/dev/null").is_file()
+
+
+def test_a_link_to_itself_does_not_stop_the_writing(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "link")
+    write(tmp_path / "link", b"whole")
+    assert (tmp_path / "link").read_bytes() == b"whole"
+
+
+def test_a_name_may_be_as_long_as_the_folder_allows(tmp_path: Path) -> None:
+    write(tmp_path / ("å" * 127), b"whole")
+    assert (tmp_path / ("å" * 127)).read_bytes() == b"whole"
+
+
+def test_who_may_read_a_file_is_not_changed_by_writing_it(tmp_path: Path) -> None:
+    file = tmp_path / "graph.trig"
+    file.touch(0o600)
+    write(file, b"whole")
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("command", [["export"], ["query", "sources"]])
+def test_a_full_disk_is_told_where_the_output_goes(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "samverkan", *command, "--lang", "en"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.stderr.decode().startswith("The output cannot be written: ")
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 2
+
+
+STRANGE = (
+    *('"', '"' * 3, "'" * 3, "\\", "\n\r\t", "👩\u200d⚕", "\u202eשלום", "\x1b[31m\x7f"),
+    *("<b>&amp;", "e\u0301", "\U0010fffd"),
+)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_any_text_is_the_same_when_it_is_read_again(format_: str) -> None:
+    names = {f"a{text}b" for text in STRANGE}
+    loaded = pyoxigraph.Store()
+    for name in names:
+        label = pyoxigraph.Literal(name, language="sv")
+        loaded.add(pyoxigraph.Quad(IDENTITY, term("skos:hiddenLabel"), label, IDENTITY))
+    dataset = store.Dataset(loaded, "", ())
+    body = export.export(dataset, content.find(), format_, with_ontology=False)
+    found = rdflib.Dataset().parse(data=body, format=PARSERS[format_])
+    there = {str(each[2]) for each in found.quads() if isinstance(each[2], rdflib.Literal)}
+    assert there == names

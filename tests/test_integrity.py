@@ -1107,3 +1107,60 @@ def test_a_source_may_have_the_name_of_an_identity_file(tmp_path: Path) -> None:
     assert f"{file}, line 1: <https://w3id.org/samverkan/id/source/people> needs a" in faults(
         tmp_path
     )
+
+
+# Each of them took minutes once, or would never have ended.
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (f"activity:x smv:number 1 .{chr(10) * 38}foo bar .\n", "foo"),
+        (f"activity:x smv:number 1 ;{chr(10) * 38}  @foo .\n", "@foo"),
+        ("activity:x smv:number " + "[ " * 100_000 + "zzz .\n", "is no property"),
+        ("activity:x smv:number " + "(" * 2_000 + ")" * 2_000 + " .\n", "a blank node here"),
+        ("".join(f"activity:x{n} smv:number [] .\n" for n in range(5_000)), "a blank node here"),
+        (
+            "activity:x a smv:Activity"
+            + "".join(f' ; smv:odd{n} "a"' for n in range(1_000))
+            + " .\n",
+            "smv:odd0, which the vocabulary does not have.",
+        ),
+        (
+            "".join(f'activity:x smv:odd{n} "a" .\n' for n in range(1_000)),
+            "smv:odd0, which the vocabulary does not have.",
+        ),
+        (
+            "".join(f"@prefix p{n}: <http://x/{n}/> .\n" for n in range(5_000)) + "a",
+            "stands where a new",
+        ),
+    ],
+    ids=["lines", "more lines", "brackets", "lists", "blanks", "one block", "blocks", "prefixes"],
+)
+def test_hostile_content_is_refused_before_long(tmp_path: Path, written: str, told: str) -> None:
+    file = copy(tmp_path) / MINUTES
+    with file.open("a", encoding="utf-8") as source:
+        source.write(written)
+    assert told in faults(tmp_path)
+
+
+def test_the_first_faults_are_told_where_there_are_very_many(tmp_path: Path) -> None:
+    file = copy(tmp_path) / MINUTES
+    first = file.read_text(encoding="utf-8").count("\n") + 1
+    with file.open("a", encoding="utf-8") as source:
+        source.writelines(f"activity:x{n} smv:odd {n} .\n" for n in range(1_000))
+    lines = [int(each) for each in re.findall(r", line (\d+): ", faults(tmp_path))]
+    assert lines == sorted(lines)
+    assert set(lines) == set(range(first, first + len(set(lines))))
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "# a remark\n", '# """ <x> ;\n'])
+def test_the_line_told_moves_with_the_statement(tmp_path: Path, line: str) -> None:
+    file = copy(tmp_path) / MINUTES
+    head, block, rest = file.read_text(encoding="utf-8").partition("\nmembership:")
+    wrong = rest.replace("smv:status ", "smv:statsu ", 1)
+    first = head.count("\n") + 2
+    told = []
+    for inserted in ("", line * 7):
+        file.write_bytes(f"{head}\n{inserted}{block[1:]}{wrong}".encode())
+        told.append([int(n) for n in re.findall(r", line (\d+): ", faults(tmp_path))])
+    assert max(told[0]) >= first
+    assert told[1] == [number + 7 if number >= first else number for number in told[0]]

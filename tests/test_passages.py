@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -343,3 +344,79 @@ def test_passages_of_the_documents_have_their_locators(
     spans = read.find(phrase)
     assert spans, phrase
     assert outline(read.text).locator(spans[0]) == locator
+
+
+@pytest.mark.parametrize("name", ["/etc/hostname", "../own.txt", "a/../../own.txt", "a\0b"])
+def test_nothing_outside_the_folder_is_read(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DocumentError, match="does not lie in"):
+        passages.read_all(tmp_path, name)
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(DocumentError, match=r"pipe\.txt is no file"):
+        passages.read_all(tmp_path)
+    with pytest.raises(DocumentError, match="is no file"):
+        passages.read(tmp_path)
+
+
+def test_a_file_that_is_no_document_by_its_size_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "long.txt").open("wb") as file:
+        file.truncate(50_000_001)
+    with pytest.raises(DocumentError, match="more than 50000000 bytes"):
+        passages.read_all(tmp_path)
+
+
+def test_what_stands_in_one_long_word_is_found_once_in_it() -> None:
+    assert document("a" * 200_000 + " b").find("a") == (Span(0, 200_000),)
+    assert document("e-a banan b").find("a") == (Span(2, 3), Span(4, 9))
+
+
+def test_a_nearest_passage_is_found_for_a_long_text() -> None:
+    assert document("ett två tre").nearest("två " * 100_000)[1].end <= 11
+
+
+def test_more_accents_than_a_letter_can_have_are_read() -> None:
+    assert document("a" + "\u0301\u0323" * 50_000 + " slut").find("slut") == (
+        Span(100_002, 100_006),
+    )
+
+
+# None of them may keep a reader waiting: each took minutes once, or would never have ended.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A" + "." * 100_000 + "x",
+        "A" + " " * 100_000 + "x",
+        "1" * 100_000 + "x",
+        "datum  " * 40 + "!",
+        "1 (2)\n\n" * 20_000,
+        "1 (2)\n\nPlan 2021\n\ntext går på.\n\n" * 5_000,
+        "Namn\nTitel\n" * 20_000,
+        "• punkt\n" * 20_000,
+        "§ 1. Rubrik\n\n" * 20_000,
+    ],
+    ids=["dots", "spaces", "figures", "datum", "page headers", "parts", "names", "bullets", "§"],
+)
+def test_a_strange_text_has_an_outline_before_long(text: str) -> None:
+    found = outline(text)
+    for position in range(0, len(text), max(len(text) // 2_000, 1)):
+        assert found.locator(Span(position, position + 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("Rubrik\t12", True),
+        ("Rubrik  3", True),
+        ("Rubrik ... 7", True),
+        ("Rubrik....7", True),
+        ("Rubrik 25", False),
+        ("Rubrik..7", False),
+        ("Rubrik\t", False),
+    ],
+)
+def test_a_line_of_a_table_of_contents_is_no_heading(line: str, listed: bool) -> None:
+    assert [h.text for h in outline(f"{line}\n\ntext som går på.").headings] == (
+        [] if listed else [healed(line)]
+    )

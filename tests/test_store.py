@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from samverkan import content, knowledge, questions
+from samverkan import content, knowledge, questions, store
 from samverkan.errors import ContentError
 from samverkan.knowledge import Knowledge
 
@@ -64,3 +66,23 @@ def test_queries_of_ones_own_stand_beside_the_bundled_ones(tmp_path: Path) -> No
     loaded = knowledge.load(tmp_path)
     assert loaded.ask("documents") == loaded.ask("sources")
     assert questions.ask(loaded, "vem representerar oss i BG2").findings
+
+
+def test_a_pipe_among_the_sources_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(own(tmp_path) / "data" / "sources" / "pipe.ttl")
+    with pytest.raises(ContentError, match=r"pipe\.ttl is no file"):
+        store.load(content.find(tmp_path))
+
+
+def test_the_version_is_that_of_what_was_loaded(tmp_path: Path) -> None:
+    found = content.find(own(tmp_path))
+    assert store.load(found).version == found.version()
+
+
+@pytest.mark.parametrize("issued", ["0000-01-01", "0202-01-01", "9999-01-01"])
+def test_a_source_of_an_impossible_year_is_told(tmp_path: Path, issued: str) -> None:
+    file = own(tmp_path) / "data" / "sources" / "aktivitetsplan-2024.ttl"
+    text = file.read_text().replace('issued "2023-12-31"', f'issued "{issued}"')
+    file.write_text(re.sub(r' ;\s+smv:edtf "2023-12"', "", text))
+    with pytest.raises(ContentError, match=f'"{issued}", which is no xsd:date'):
+        store.load(content.find(tmp_path))

@@ -468,3 +468,20 @@ def test_the_bundled_evidence_holds() -> None:
     found = verify(loaded.load(content.find()), DOCUMENTS)
     assert [told(failure) for failure in found.failures] == []
     assert found.totals.percent == 100
+
+
+@pytest.mark.parametrize(
+    "name", ["../own.txt", "/etc/hostname", "own\\u0000.txt"], ids=["up", "absolute", "nul"]
+)
+def test_no_text_outside_the_folder_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "own.txt").write_text(TEXT)
+    found = report(tmp_path / "in", replaced('textFile "own.txt"', f'textFile "{name}"'))
+    assert {failure.check for failure in found.failures} == {Check.TEXT}
+    assert all("does not lie in" in told(failure) for failure in found.failures)
+
+
+def test_a_text_with_a_name_that_is_too_long_is_not_there(tmp_path: Path) -> None:
+    found = report(tmp_path, replaced('textFile "own.txt"', f'textFile "{"x" * 400}"'))
+    assert all("the text is not there" in told(failure) for failure in found.failures)
+    assert found.failures

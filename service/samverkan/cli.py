@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import io
 import json
@@ -64,6 +65,11 @@ def shared_options(command: Command) -> Command:
             return command(*args, lang=lang, **values)
         except SamverkanError as error:
             _fail(error, language(lang or DEFAULT))
+        except OSError as error:
+            if error.filename is not None or error.errno == errno.EPIPE:  # click ends quietly
+                raise
+            message = _("The output cannot be written: {reason}.")
+            _fail(OutputError(message, reason=error.strerror), language(lang or DEFAULT))
 
     return told  # type: ignore[return-value]
 

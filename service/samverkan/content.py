@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,12 +35,16 @@ class Content:
 
     def version(self) -> str:
         """A digest of the graph's files: equal for equal content, new with every change."""
-        digest = hashlib.sha256()
-        for path in self.graph_files():
-            text = _bytes_of(path)
-            digest.update(f"{path.name}:{len(text)}\n".encode())
-            digest.update(text)
-        return digest.hexdigest()[:16]
+        return version((path.name, _bytes_of(path)) for path in self.graph_files())
+
+
+def version(files: Iterable[tuple[str, bytes]]) -> str:
+    """The digest of files, given as their names and what is in them."""
+    digest = hashlib.sha256()
+    for name, text in files:
+        digest.update(f"{name}:{len(text)}\n".encode())
+        digest.update(text)
+    return digest.hexdigest()[:16]
 
 
 def find(folder: Path | None = None) -> Content:

@@ -37,6 +37,7 @@ FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "ttl": RdfFormat.TURTLE,
 }
+_PART_OF_NAME = 40  # a name may be as long as the folder allows
 _WITH_PREFIXES = ("trig", "ttl")
 _TYPE = term("rdf:type")
 
@@ -67,14 +68,17 @@ def write(path: Path, body: bytes) -> None:
     Raises:
         OutputError: it cannot be written there.
     """
-    target = path.resolve()
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = Path(os.path.realpath(path))  # Path.resolve raises for a link that leads to itself
+    partial = target.with_name(f".{target.name[:_PART_OF_NAME]}.{os.getpid()}.part")
     try:
         if target.exists() and not target.is_file():  # a pipe or device cannot be replaced
             target.write_bytes(body)
             return
         try:
-            partial.write_bytes(body)
+            with partial.open("xb") as file:
+                file.write(body)
+            if target.exists():
+                partial.chmod(target.stat().st_mode)
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
 from samverkan import integrity
-from samverkan.content import Content
+from samverkan.content import Content, version
 from samverkan.errors import ContentError
 from samverkan.integrity import slips, turtle
 from samverkan.integrity.turtle import Turtle
@@ -74,7 +74,7 @@ def load(content: Content) -> Dataset:
     """
     store = Store()
     files: dict[NamedNode, list[Turtle]] = {}
-    broken = []
+    broken, loaded = [], []
     for path in content.graph_files():
         try:
             read = _load_file(store, path)
@@ -82,11 +82,13 @@ def load(content: Content) -> Dataset:
             broken.append(error)
         else:
             files.setdefault(_graph_of(path), []).append(read)
+            loaded.append((path.name, read.text.encode()))
     if broken:
         integrity.refuse(broken)
     integrity.check(store, files)
     sources = sorted(_sources(store, files), key=lambda source: source.issued)
-    return Dataset(store, content.version(), tuple(sources))
+    # Of what was read: the files may have been changed since.
+    return Dataset(store, version(loaded), tuple(sources))
 
 
 def _graph_of(path: Path) -> NamedNode:
@@ -107,6 +109,8 @@ def _graph_of(path: Path) -> NamedNode:
 
 def _load_file(store: Store, path: Path) -> Turtle:
     graph = _graph_of(path)
+    if path.exists() and not path.is_file():  # to open a pipe would wait for ever
+        raise ContentError(_("{path} is no file."), path=path)
     try:
         raw = path.read_bytes()
         text = raw.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 from collections.abc import Iterable
@@ -29,6 +30,9 @@ from samverkan.profile import Profile, Statement
 # How many characters a line may have where nobody says how wide the terminal is, and at least.
 _WIDE = 160
 _NARROW = 40
+
+# What would not be shown but done by a terminal: controls, and what turns the direction of text.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def answer(given: Answer) -> str:
@@ -95,10 +99,13 @@ def result(found: sparql.Result, *, style: str | None) -> str:
 def citations(found: Iterable[Citation]) -> str:
     """Each place: file, span, locator and words in a comment, and the Turtle that cites it."""
     return "\n".join(
-        f"# {each.file}, {each.span.start}–{each.span.end}, {each.locator}: {each.words}\n"
-        f"{each.turtle}"
-        for each in found
+        f"# {' '.join(_shown(_place_of(each)).split())}\n{_shown(each.turtle)}" for each in found
     )
+
+
+def _place_of(found: Citation) -> str:
+    span = found.span
+    return f"{found.file}, {span.start}–{span.end}, {found.locator}: {found.words}"
 
 
 def report(found: Report, spoken: Language) -> str:
@@ -116,7 +123,7 @@ def report(found: Report, spoken: Language) -> str:
             **totals,
         )
     )
-    return "\n".join(lines)
+    return _shown("\n".join(lines))
 
 
 def error(raised: SamverkanError, spoken: Language) -> str:
@@ -126,7 +133,12 @@ def error(raised: SamverkanError, spoken: Language) -> str:
         lines += [_match(match) for match in raised.nearest]
     if isinstance(raised, AmbiguousNameError):
         lines += [_match(match) for match in raised.candidates]
-    return "\n".join(lines)
+    return _shown("\n".join(lines))
+
+
+def _shown(text: str) -> str:
+    """*text* that can do nothing to a terminal; lines and tabs stay."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _statements(heading: str, statements: Iterable[Statement], spoken: Language) -> str:

@@ -30,8 +30,11 @@ SELECT ?file ?source ?start ?end WHERE {
 }
 """
 _SECTION = re.compile(r"§\s*")
+# What a text of Turtle writes as an escape, so that it can be read and copied.
+_UNSAFE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _LONGEST_SLUG = 40
 _LONGEST_HINT = 160
+_LONGEST_TEXT = 10_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Citation:
     def turtle(self) -> str:
         """The evidence and its selector, to paste into the source's file."""
         start, end = self.span.start, self.span.end
-        locator = self.locator.replace("\\", "\\\\").replace('"', '\\"')
+        locator = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04X}", self.locator)
         selector = f"selector:{self.source}-{start}-{end}"
         return (
             f"evidence:{self.slug} a smv:Evidence, oa:SpecificResource ;\n"
@@ -69,6 +72,10 @@ def cite(dataset: Dataset, folder: Path, text: str, name: str | None = None) -> 
         DocumentError: there is no text to look for, or there are no documents to look in.
         PassageError: it stands nowhere; the message has the passage that is most like it.
     """
+    if len(text) > _LONGEST_TEXT:
+        raise DocumentError(
+            _("Look for a text of at most {limit} characters."), limit=_LONGEST_TEXT
+        )
     if not passages.folded(text):
         raise DocumentError(_("Say which text to look for."))
     documents = passages.read_all(folder, name)

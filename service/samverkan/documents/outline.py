@@ -9,9 +9,12 @@ suggestion to a person who writes data; the verification relies on the sure part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Protocol, TypeVar
 
 from samverkan.documents import layout
 from samverkan.documents.layout import Line
@@ -25,10 +28,17 @@ STEP = " › punkt "
 
 _SECTION = re.compile(r"§\s*(\d+)(?:\.\s+\S|\s+[A-ZÅÄÖ])")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.\s+\S")
-_LISTED = re.compile(r"(?:\t|\.{3,}\s*| {2,})\d+$")
 _SIGNED = re.compile(r"vid protokollet|justeras|underskrifter", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST_HEADING, _LONGEST_REST = 75, 30
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
 
 
 class Kind(Enum):
@@ -75,20 +85,22 @@ class Outline:
 
     def locator(self, span: Span) -> str:
         """Where *span* stands: by the heading and bullet that it begins under."""
-        part = max((p for p in self.parts if p.start <= span.start), key=lambda p: p.start)
+        part = self.parts[bisect_right(self.parts, span.start, key=_start) - 1]
         if span.start < part.body:
             return HEAD
-        if any(header.start <= span.start < header.end for header in self.page_headers):
+        if _lies_in(self.page_headers, span.start):
             return PAGE_HEADER
         heading = self._heading_above(span.start, part)
         if heading is None:
             return HEAD
-        if any(heading.start < place <= span.start for place in self.signatures):
+        signed = bisect_right(self.signatures, span.start)
+        if signed > bisect_right(self.signatures, heading.start):
             return SIGNATURES
         if heading.kind is Kind.SECTION:
             return heading.locator
-        number = sum(heading.end <= bullet <= span.start for bullet in self.bullets)
-        return f"{heading.locator}{STEP}{number}" if number else heading.locator
+        above = bisect_left(self.bullets, heading.end)
+        number = bisect_right(self.bullets, span.start) - above
+        return f"{heading.locator}{STEP}{number}" if number > 0 else heading.locator
 
     def section(self, position: int) -> Span:
         """From the heading above *position* to the next one; the head where there is none."""
@@ -106,23 +118,24 @@ class Outline:
         )
 
     def _heading_above(self, position: int, part: _Part) -> Heading | None:
-        above = [h for h in self.headings if part.start <= h.start <= position]
-        return above[-1] if above else None
+        count = bisect_right(self.headings, position, key=_start)
+        above = self.headings[count - 1] if count else None
+        return above if above and above.start >= part.start else None
 
 
 def outline(text: str) -> Outline:
     """The structure of *text*."""
     lines = list(layout.lines(text))
     headers = list(layout.page_headers(lines))
-    body = [line for line in lines if not any(h.start <= line.start < h.end for h in headers)]
+    body = [line for line in lines if not _lies_in(headers, line.start)]
     candidates = list(_candidates(body))
     parts = _parts(candidates, headers, body)
     headings = [
         heading
         for part, end in _with_ends(parts)
         for heading in _headings(
-            [c for c in candidates if part.start <= c.start < end],
-            [line for line in body if part.start <= line.start < end],
+            _between(candidates, part.start, end),
+            _between(body, part.start, end),
         )
     ]
     return Outline(
@@ -138,7 +151,7 @@ def _candidates(lines: list[Line]) -> Iterator[Heading]:
     """All that may be a heading, of whatever kind. A short second line may belong to it."""
     signed = _signed(lines)
     for index, line in enumerate(lines):
-        if not line.opens or line.is_bullet or line.start in signed or _LISTED.search(line.text):
+        if not line.opens or line.is_bullet or line.start in signed or _is_listed(line.text):
             continue
         below = [other for other in lines[index + 1 : index + 3] if other.block == line.block]
         goes_on = bool(below) and _goes_on(below[0].text)
@@ -165,10 +178,16 @@ def _signed(lines: list[Line]) -> frozenset[int]:
     for line in reversed(lines):
         if not (_stands_alone(line.text) or line.text.startswith("§")):
             break
-        ending.insert(0, line)
-    blocks = [line.block for line in ending]
-    named = [line.start for line in ending if blocks.count(line.block) > 1]
-    return frozenset(said | set(named[:1]))
+        ending.append(line)
+    blocks = Counter(line.block for line in ending)
+    named = [line.start for line in ending if blocks[line.block] > 1]
+    return frozenset(said | set(named[-1:]))
+
+
+def _is_listed(text: str) -> bool:
+    """Whether a line is one of a table of contents: a gap or dots, and the number of a page."""
+    entry = text.rstrip("0123456789")
+    return entry != text and (entry.endswith(("\t", "  ")) or entry.rstrip().endswith("..."))
 
 
 def _stands_alone(text: str) -> bool:
@@ -192,15 +211,14 @@ def _parts(candidates: list[Heading], headers: list[Span], body: list[Line]) -> 
     parts = [_Part(0, 0)]
     title = _title(candidates, body)
     for index, header in enumerate(headers):
-        follows = next((c for c in candidates if c.start >= header.end), None)
+        place = bisect_left(candidates, header.end, key=_start)
+        follows = candidates[place] if place < len(candidates) else None
         if follows is None or _YEAR.search(follows.text) is None or follows.kind is not Kind.LINE:
             continue
-        if any(header.end <= other.start < follows.start for other in headers):
+        if any(other.start < follows.start for other in headers[index + 1 : index + 2]):
             continue
         first = index
-        while first and not any(
-            headers[first - 1].end <= c.start < header.start for c in candidates
-        ):
+        while first and not _between(candidates, headers[first - 1].end, header.start):
             first -= 1
         if title is None or folded(title.text) != folded(follows.text):
             parts.append(_Part(headers[first].start, 0))
@@ -235,8 +253,20 @@ def _headings(candidates: list[Heading], lines: list[Line]) -> list[Heading]:
     return found
 
 
-def _start(heading: Heading) -> int:
-    return heading.start
+def _start(placed: _Placed) -> int:
+    return placed.start
+
+
+def _between(placed: Sequence[_P], start: int, end: int) -> list[_P]:
+    """Those of *placed*, which are in their order, that begin from *start* up to *end*."""
+    first = bisect_left(placed, start, key=_start)
+    return list(placed[first : bisect_left(placed, end, lo=first, key=_start)])
+
+
+def _lies_in(spans: Sequence[Span], position: int) -> bool:
+    """Whether *position* lies in one of *spans*, which are in their order and apart."""
+    count = bisect_right(spans, position, key=_start)
+    return count > 0 and position < spans[count - 1].end
 
 
 def _with_ends(parts: list[_Part]) -> Iterator[tuple[_Part, int]]:
@@ -245,5 +275,5 @@ def _with_ends(parts: list[_Part]) -> Iterator[tuple[_Part, int]]:
 
 def _with_bodies(parts: list[_Part], headings: list[Heading]) -> Iterator[_Part]:
     for part, end in _with_ends(parts):
-        within = [heading.start for heading in headings if part.start <= heading.start < end]
-        yield replace(part, body=min(within, default=end))
+        within = _between(headings, part.start, end)
+        yield replace(part, body=within[0].start if within else end)

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,9 +32,11 @@ _SAME = _DASHES | _QUOTES
 _CUT = re.compile(r"(?<=\w)[-‐‑\u00ad][^\S\n\r\f]*[\n\r\f]\s*(?=(\w+))")
 # After these a hyphen is one that stands for the rest of a compound: "informations- och …".
 _JOINING = frozenset(("och", "eller", "samt", "respektive", "till", "som", "and", "or"))
-# A character with the accents that follow it.
-_LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+# A character with the accents that follow it, as many as a text may have (UAX 15, Stream-Safe).
+_LETTER = re.compile(r".[\u0300-\u036f]{0,30}", re.DOTALL)
 _SHOWN_OF_A_STRANGER = 40
+# What is compared for a hint, and how much is read at all.
+_LONGEST_COMPARED, _MOST_BYTES = 200, 50_000_000
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +56,7 @@ class Healed:
     """A text, and for each of its characters the place in the file where it came from."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The span of the file that the characters *start* to *end* (exclusive) came from."""
@@ -86,18 +91,28 @@ class Document:
         Each span is widened to whole words and has no white space at its ends.
         """
         wanted = folded(text)
-        found = (
-            self._widened(match, match + len(wanted))
-            for match in _occurrences(self.folded.text, wanted)
-        )
-        return tuple(dict.fromkeys(found))
+        found: dict[Span, None] = {}
+        position = self.folded.text.find(wanted) if wanted else -1
+        while position >= 0:
+            found[self._widened(position, position + len(wanted))] = None
+            # All places that begin in one word are widened to one span.
+            position = self.folded.text.find(wanted, self._behind_word(position))
+        return tuple(found)
 
     def nearest(self, text: str) -> tuple[float, Span]:
         """How much the passage that is most like *text* is like it (0 to 100), and where it is."""
-        alignment = fuzz.partial_ratio_alignment(folded(text), self.folded.text)
+        wanted = folded(text)[:_LONGEST_COMPARED]
+        alignment = fuzz.partial_ratio_alignment(wanted, self.folded.text)
         if alignment is None or alignment.dest_end <= alignment.dest_start:
             return 0.0, Span(0, min(len(self.text), _SHOWN_OF_A_STRANGER))
         return alignment.score, self._widened(alignment.dest_start, alignment.dest_end)
+
+    def _behind_word(self, position: int) -> int:
+        """The place in the folded text behind the word that *position* lies in."""
+        last = self.folded.origins[position] + 1
+        while cuts_a_word(self.healed.text, last):
+            last += 1
+        return bisect_left(self.folded.origins, last, position + 1)
 
     def _widened(self, start: int, end: int) -> Span:
         """The span of the folded characters, without cut words and outer white space."""
@@ -118,9 +133,17 @@ def read(path: Path) -> Document:
     """The document in *path*.
 
     Raises:
-        DocumentError: it cannot be read, or is no text in UTF-8.
+        DocumentError: it cannot be read, is no file, too long, or no text in UTF-8.
     """
     try:
+        status = path.stat()
+        # To open a pipe would wait for somebody to write into it.
+        if not stat.S_ISREG(status.st_mode):
+            raise DocumentError(_("{path} is no file."), path=path)
+        if status.st_size > _MOST_BYTES:
+            raise DocumentError(
+                _("{path} has more than {limit} bytes."), path=path, limit=_MOST_BYTES
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise DocumentError(
@@ -137,13 +160,26 @@ def read_all(folder: Path, name: str | None = None) -> tuple[Document, ...]:
     """The documents (``*.txt``) in *folder* by name, or the one called *name*.
 
     Raises:
-        DocumentError: there is no such folder, no text file in it, or one that cannot be read.
+        DocumentError: there is no such folder, no text file in it, one that cannot be read, or
+            *name* leads out of it.
     """
     require_folder(folder)
-    found = [folder / name] if name else sorted(folder.glob("*.txt"))
+    found = [file_in(folder, name)] if name else sorted(folder.glob("*.txt"))
     if not found:
         raise DocumentError(_("There are no text files (*.txt) in {folder}."), folder=folder)
     return tuple(read(path) for path in found)
+
+
+def file_in(folder: Path, name: str) -> Path:
+    """The file called *name* in *folder*, whether it is there or not.
+
+    Raises:
+        DocumentError: *name* leads out of the folder.
+    """
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts or "\0" in name:
+        raise DocumentError(_("{name} does not lie in {folder}."), name=name, folder=folder)
+    return folder / path
 
 
 def require_folder(folder: Path) -> None:
@@ -164,7 +200,7 @@ def heal(text: str) -> Healed:
     next word joins two compounds ("informations- och"), a space follows the hyphen.
     """
     characters: list[str] = []
-    origins: list[int] = []
+    origins = array("q")
     position = 0
     for cut in _CUT.finditer(text):
         _heal_part(text, position, cut.start(), characters, origins)
@@ -178,7 +214,7 @@ def heal(text: str) -> Healed:
     _heal_part(text, position, len(text), characters, origins)
     if characters and characters[-1] == " ":
         del characters[-1], origins[-1]
-    return Healed("".join(characters), tuple(origins))
+    return Healed("".join(characters), origins)
 
 
 def healed(text: str) -> str:
@@ -201,7 +237,7 @@ def cuts_a_word(text: str, position: int) -> bool:
     return text[position - 1].isalnum() and text[position].isalnum()
 
 
-def _heal_part(text: str, start: int, end: int, characters: list[str], origins: list[int]) -> None:
+def _heal_part(text: str, start: int, end: int, characters: list[str], origins: array[int]) -> None:
     for position in range(start, end):
         character = text[position]
         if character in _INVISIBLE:
@@ -229,7 +265,7 @@ def _kept(text: str, cut: re.Match[str]) -> str:
 def _fold(text: str) -> Healed:
     """*text*, healed already, as :func:`folded` gives it."""
     characters: list[str] = []
-    origins: list[int] = []
+    origins = array("q")
     same = text.translate(_SAME)
     for found in _LETTER.finditer(same):
         if found[0] == "-" and _between_letters(same, found.start()):
@@ -237,18 +273,9 @@ def _fold(text: str) -> Healed:
         for small in unicodedata.normalize("NFC", found[0]).casefold():
             characters.append(small)
             origins.append(found.start())
-    return Healed("".join(characters), tuple(origins))
+    return Healed("".join(characters), origins)
 
 
 def _between_letters(text: str, position: int) -> bool:
     around: Sequence[str] = (text[position - 1 : position], text[position + 1 : position + 2])
     return all(character.isalpha() for character in around)
-
-
-def _occurrences(text: str, wanted: str) -> Iterator[int]:
-    if not wanted:
-        return
-    position = text.find(wanted)
-    while position >= 0:
-        yield position
-        position = text.find(wanted, position + 1)

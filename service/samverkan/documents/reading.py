@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -107,13 +108,15 @@ class Reading:
                 _("the text of the document is at hand, and no file is named"),
                 _("Add smv:textFile and smv:textSha256 to the source, or say smv:held false."),
             )
-        path = self._folder / self.source.file
-        if not path.is_file():
-            return self._failure(
-                Check.TEXT,
-                _("the text is not there; its spans are not checked"),
-                _("Put the file into the folder, or correct smv:textFile."),
-            )
+        remedy = _("Put the file into the folder, or correct smv:textFile.")
+        try:
+            path = passages.file_in(self._folder, self.source.file)
+        except DocumentError as error:
+            return self._failure(Check.TEXT, error.message, remedy, None, **error.values)
+        # Not Path.is_file: that raises for a name that is too long.
+        if not os.path.isfile(path):  # noqa: PTH113
+            wrong = _("the text is not there; its spans are not checked")
+            return self._failure(Check.TEXT, wrong, remedy)
         return self._checked(path)
 
     def _checked(self, path: Path) -> Document | Failure:

@@ -8,13 +8,13 @@ from pyoxigraph import NamedNode, Store
 
 from samverkan.errors import ContentError
 from samverkan.integrity import naming, periods, statements, writing
-from samverkan.integrity.faults import Fault, Files, Term, placed, select
+from samverkan.integrity.faults import Fault, Files, Term, order, placed, select
 from samverkan.integrity.guesses import Guesses
 from samverkan.integrity.rules import Rule
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, term
 
-_TOLD_AT_MOST = 20
+_TOLD_AT_MOST, _PLACED_AT_MOST = 20, 100
 _PLACES = ("subject", "property", "value", "other", "word")
 
 
@@ -27,7 +27,10 @@ def check(store: Store, files: Files) -> None:
     # Nothing else can be said of what is written with a mistaken prefix.
     found = list(writing.mistaken_prefixes(files)) or list(_found(store, files))
     if found:
-        refuse([told.error for told in sorted({placed(fault, files) for fault in found})])
+        # To find the line of each of very many would take longer than to mend the first ones.
+        found.sort(key=lambda fault: order(fault, files))
+        told = sorted({placed(fault, files) for fault in found[:_PLACED_AT_MOST]})
+        refuse([each.error for each in told], max(len(found) - _PLACED_AT_MOST, 0))
 
 
 def _found(store: Store, files: Files) -> Iterator[Fault]:
@@ -39,15 +42,15 @@ def _found(store: Store, files: Files) -> Iterator[Fault]:
         yield from _faults(store, rule, guesses)
 
 
-def refuse(faults: Sequence[ContentError]) -> None:
-    """Refuse content that has *faults*.
+def refuse(faults: Sequence[ContentError], more: int = 0) -> None:
+    """Refuse content that has *faults*, and *more* of them that are only counted.
 
     Raises:
         ContentError: with a line for each of the first twenty, and the number of the rest.
     """
     told = list(faults[:_TOLD_AT_MOST])
-    if len(faults) > _TOLD_AT_MOST:
-        told.append(ContentError(_("… and {count} more."), count=len(faults) - _TOLD_AT_MOST))
+    if count := len(faults) - len(told) + more:
+        told.append(ContentError(_("… and {count} more."), count=count))
     raise ContentError(_("The content cannot be used:\n{faults}"), faults=tuple(told))
 
 

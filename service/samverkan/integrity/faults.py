@@ -52,6 +52,19 @@ def select(store: Store, text: str) -> Iterator[QuerySolution]:
         yield from found
 
 
+def order(fault: Fault, files: Files) -> tuple[str, int, str, str]:
+    """Where the thing is first described, and what is wrong: quick to say, the same each time."""
+    subject = str(getattr(fault.terms.get("subject"), "value", ""))
+    blocks = (
+        (each, block) for each in files.get(fault.graph, ()) for block in each.blocks_of(subject)
+    )
+    turtle, block = next(blocks, (None, None))
+    place = (str(turtle.path), block.start) if turtle and block else (fault.graph.value, 0)
+    if fault.spot:
+        place = (str(fault.spot[0].path), fault.spot[1])
+    return (*place, fault.problem, " ".join(map(str, fault.terms.values())))
+
+
 def placed(fault: Fault, files: Files) -> Placed:
     """*fault* with the file and line of its statement, or of the thing's first mention."""
     turtle, offset = fault.spot or _spot(fault, files.get(fault.graph, ()))

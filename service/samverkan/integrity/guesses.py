@@ -14,6 +14,7 @@ from samverkan.integrity.faults import select
 from samverkan.namespaces import VOCABULARY, term
 
 _NEAR = 75
+_GUESSED_AT_MOST = 100
 _KNOWN = f"""SELECT DISTINCT ?known {{
     {{ ?known a ?class }} UNION {{ GRAPH {VOCABULARY} {{ ?known rdfs:label ?label }} }}
 }}"""
@@ -27,10 +28,13 @@ class Guesses:
     _found: dict[NamedNode, NamedNode | None] = field(default_factory=dict)
 
     def nearest(self, wrong: NamedNode) -> NamedNode | None:
-        """The name most like *wrong*, one of the same namespace first; None where none is."""
-        if wrong not in self._found:
+        """The name most like *wrong*, one of the same namespace first; None where none is.
+
+        None, too, for all but the first hundred that are asked for.
+        """
+        if wrong not in self._found and len(self._found) < _GUESSED_AT_MOST:
             self._found[wrong] = self._nearest(wrong.value)
-        return self._found[wrong]
+        return self._found.get(wrong)
 
     def _nearest(self, wrong: str) -> NamedNode | None:
         space, local = _split(wrong)

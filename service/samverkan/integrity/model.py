@@ -82,9 +82,9 @@ LINKS = (
 # How a value of each kind is written.
 FORMS = {
     "xsd:boolean": "(true|false)",
-    "xsd:date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "xsd:gYear": "[0-9]{4}",
-    "xsd:integer": "[+-]?[0-9]+",
+    "xsd:date": "[12][0-9]{3}-[0-9]{2}-[0-9]{2}",
+    "xsd:gYear": "[12][0-9]{3}",
+    "xsd:integer": "[+-]?[0-9]{1,15}",
 }
 # Shortcut, the node that it stands beside: class, where it begins, where it leads, its kind.
 SHORTCUTS = (

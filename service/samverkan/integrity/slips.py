@@ -17,7 +17,7 @@ from samverkan.language import mark as _
 from samverkan.namespaces import CONCEPTS, DEF, ID, PREFIXES
 
 _SHOWN = 100
-_LINES = 40
+_LINES, _LOOKED_AT = 40, 4000
 _NEAR = 70
 _INVISIBLE = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -47,7 +47,7 @@ _DOT = "dot is expected"
 _START = "not a valid subject"
 _VALUE = "not a valid RDF object"
 # The end of a line, and lines that hold nothing or a comment.
-_GAP = r"[ \t]*(?:\#[^\n\r]*)?[\n\r]+(?:[ \t]*(?:\#[^\n\r]*)?[\n\r]+)*"
+_GAP = r"[ \t]*+(?:\#[^\n\r]*+)?+[\n\r](?:[ \t]*+(?:\#[^\n\r]*+)?+[\n\r])*+"
 _PREFIX_FORM = _("Write @prefix name: <https://…> . on a line of its own.")
 
 # The first that fits is told.
@@ -244,7 +244,9 @@ def told(path: Path, text: str, error: SyntaxError) -> ContentError:
     number, column = error.lineno or 1, error.offset or 1
     line = lines[number - 1] if number <= len(lines) else ""
     before = "\n".join([*lines[max(number - _LINES, 0) : number - 1], line[: column - 1]])
-    here = line[column - 1 :]
+    if len(before) > _LOOKED_AT:
+        before = f"…{before[-_LOOKED_AT:]}"
+    here = line[column - 1 :][:_LOOKED_AT]
     # "Parser error at line 3 column 5: …": the place is told in our own words.
     reason = re.sub(r"\AParser error [^:]*: ", "", error.msg)
     found = re.match(r"@?\w[\w:.-]*|\S?", here)
