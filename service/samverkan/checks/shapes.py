@@ -51,6 +51,13 @@ class Shapes:
         graph: Frozen = self.sg.graph
         return graph
 
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the queries in the shapes use (SHACL § 5.2.1)."""
+        declared = self.graph.objects(URIRef(SHAPE), SH.declare)
+        value = self.graph.value
+        return {str(value(d, SH.prefix)): str(value(d, SH.namespace)) for d in declared}
+
     def checks(self) -> list[URIRef]:
         """The named shapes that have a target, in the order of their names."""
         named = {root for root in self.root_of.values() if self.has_target(root)}

@@ -87,7 +87,7 @@ class _Run:
         queries = [graph.value(node, SH.select) for node in graph.objects(shape.node, SH.sparql)]
         if not queries or len(queries) < len(graph.parameters[shape.node]):
             return None
-        found = (row for text in queries for row in self._window.solutions(str(text), {}))
+        found = (row for text in queries for row in self._window.solutions(str(text), {}, self._shapes.prefixes))
         targets = shape.focus_nodes(self._validator.data_graph)
         return sorted({row[_THIS] for row in found} & targets)
 

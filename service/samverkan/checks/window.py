@@ -17,8 +17,6 @@ from pyoxigraph import Variable as Place
 from rdflib.query import Result
 from rdflib.store import Store as RdflibStore
 
-from samverkan.namespaces import PREFIXES
-
 _DEFAULT = DefaultGraph()
 _NOWHERE: Iterator[Any] = iter(())
 _NOW = "NOW()"
@@ -52,17 +50,20 @@ class Window(rdflib.Graph):
         """The solutions of a SELECT, its pre-bound variables given as ``initBindings``."""
         del processor, result, initNs
         given = initBindings or {}
-        told = Result("SELECT")
-        told.vars = [rdflib.Variable("this")]
         pre_bound = {rdflib.Variable(str(name)): value for name, value in given.items()}
-        told.bindings = [row | pre_bound for row in self.solutions(str(query_object), given)]
+        rows = [row | pre_bound for row in self.solutions(str(query_object), given)]
+        told = Result("SELECT")
+        told.vars = sorted({name for row in rows for name in row})
+        told.bindings = rows
         return told
 
-    def solutions(self, text: str, given: Mapping[Any, Any]) -> list[dict[Any, Any]]:
+    def solutions(
+        self, text: str, given: Mapping[Any, Any], prefixes: Mapping[str, str] | None = None
+    ) -> list[dict[Any, Any]]:
         """The solutions of the SELECT *text*, with values given for some of its variables."""
         found = self._engine.query(
             text.replace(_NOW, self._now),
-            prefixes=PREFIXES,
+            prefixes=dict(prefixes or {}),
             substitutions={Place(str(name)): ours(value) for name, value in given.items()},  # type: ignore[arg-type]
         )
         if not isinstance(found, QuerySolutions):
