@@ -17,6 +17,9 @@ from samverkan.namespaces import PREFIXES, term
 DAY = date(2026, 11, 25)
 SAMPLE = 3
 DEFAULT = DefaultGraph()
+RULE = term("smv:compositionOf")
+# What leads from a node to the things that its shortcut is between.
+NODES = ("org:member", "smv:subject", "smv:activity")
 
 # Of which class, by what pattern: the statement ?s ?p ?o is taken away.
 DROPPED = {
@@ -45,7 +48,7 @@ DROPPED = {
     "start date": "?s a dcterms:PeriodOfTime ; dcat:startDate ?o",
     "end date": "?s a dcterms:PeriodOfTime ; dcat:endDate ?o",
     "words of time": "?s a dcterms:PeriodOfTime ; smv:edtf ?o",
-    "evidence": "?s prov:wasDerivedFrom ?o FILTER NOT EXISTS"
+    "evidence": "?s prov:wasDerivedFrom ?o FILTER(!STRSTARTS(STR(?s), STR(smv:))) FILTER NOT EXISTS"
     " { ?s prov:wasDerivedFrom ?z FILTER(?z != ?o) }",
     "source of evidence": "?s oa:hasSource ?o",
     "locator": "?s smv:locator ?o",
@@ -57,7 +60,8 @@ DROPPED = {
     "kind of body": "?s a org:Organization ; org:classification ?o",
     "lifecycle": "?s smv:lifecycle ?o FILTER NOT EXISTS { ?s smv:lifecycle ?z FILTER(?z != ?o) }",
     "level": "?s smv:level ?o ; org:classification"
-    " <https://w3id.org/samverkan/def/organization-type/programme-area>",
+    " <https://w3id.org/samverkan/def/organization-type/programme-area>"
+    " FILTER NOT EXISTS { ?s org:subOrganizationOf ?z }",
     "shortcut to the parent": "?s org:subOrganizationOf ?o",
     "shortcut to the member": "?s org:hasMember ?o",
     "shortcut to the body": "?s org:memberOf ?o",
@@ -155,12 +159,18 @@ class _Ground:
         return {(str(r.part), str(r.component), str(r.focus)) for r in results}
 
     def _near(self, quad: Quad) -> list[str]:
-        """The thing itself, and what it leads to or is led to by one of its own statements."""
+        """The thing, what it leads to, and the nodes and rules that say something of it."""
         near = {quad.subject, quad.object}
         for each in self.store.quads_for_pattern(quad.subject, None, None, DEFAULT):
             near.add(each.object)
+        for predicate in map(term, NODES):
+            for thing in (quad.subject, quad.object):
+                if not isinstance(thing, Literal):
+                    for each in self.store.quads_for_pattern(None, predicate, thing, DEFAULT):
+                        near.add(each.subject)
+        near |= {q.subject for q in self.store.quads_for_pattern(None, RULE, None, DEFAULT)}
         iris = {node.value for node in near if isinstance(node, NamedNode)}
-        return sorted(iri for iri in iris if "/id/" in iri)
+        return sorted(iri for iri in iris if "/id/" in iri or iri == str(quad.subject.value))
 
     def _sample(self, pattern: str) -> list[Quad]:
         """A few statements of the kind, spread evenly over all of them."""
