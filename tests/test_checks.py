@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 from rdflib import RDF, SH
@@ -229,24 +229,23 @@ def test_what_is_acknowledged_is_shown_and_not_counted(tmp_path: Path) -> None:
 def test_what_was_acknowledged_comes_back_when_its_time_is_over(tmp_path: Path) -> None:
     folder = small(tmp_path, acknowledgements=ACKNOWLEDGED)
     totals = [
-        listed(folder, day).totals["acknowledged"]
-        for day in (date(2026, 12, 31), date(2027, 1, 1))
+        listed(folder, day).totals["acknowledged"] for day in (date(2026, 12, 31), date(2027, 1, 1))
     ]
     assert totals == [1, 0]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "told"),
     [
-        ("shape:representation-stale", "shape:representation-stael", None, "representation-stael"),
-        (f"membership:{STALE}", "membership:nobody", None, "membership/nobody"),
-        ("    smv:acknowledgedBy organization:board ;\n", "", None, "smv:acknowledgedBy"),
-        ('"2026-12-31"^^xsd:date', '"nästa år"', None, "smv:until"),
-        ("smv:until ", "smv:until", None, "acknowledgements.ttl"),
+        ("shape:representation-stale", "shape:representation-stael", "representation-stael"),
+        (f"membership:{STALE}", "membership:nobody", "membership/nobody"),
+        ("    smv:acknowledgedBy organization:board ;\n", "", "smv:acknowledgedBy"),
+        ('"2026-12-31"^^xsd:date', '"nästa år"', "smv:until"),
+        ('valet."@sv', "valet.@sv", "acknowledgements.ttl"),
     ],
 )
 def test_a_broken_acknowledgement_is_told_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int | None, told: str
+    tmp_path: Path, old: str, new: str, told: str
 ) -> None:
     folder = small(tmp_path, acknowledgements=ACKNOWLEDGED.replace(old, new))
     done = run("--content", str(folder))
@@ -264,7 +263,7 @@ def test_a_broken_acknowledgement_is_told_with_its_line(
         ('"Consider appointing an owner."@en', '"Consider"@de', "direction-without-owner"),
         ("sh:severity sh:Info", "sh:severity sh:Serious", "sh:Violation"),
         ("$this a ?kind ; skos:prefLabel ?label .", "$this a ?kind ; nonsense", "label-shared"),
-        ('sh:pattern "^[0-9]{4}$"', 'sh:pattern "^[0-9"', "går inte att använda"),
+        ('sh:pattern "/def/basis/"', 'sh:pattern "/def/basis/("', "går inte att använda"),
     ],
 )
 def test_broken_shapes_are_told_without_a_traceback(
@@ -302,7 +301,14 @@ THINGS = sorted({q.subject.value for q in QUADS if isinstance(q.subject, NamedNo
 SHAPES = shapes.read(content.find())
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A full run over the heap takes seconds: few examples, each of many changes, none made smaller.
+@pytest.mark.filterwarnings("ignore:NotImplemented should not be used:DeprecationWarning")
+@settings(
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(
     dropped=st.lists(st.sampled_from(QUADS), max_size=8),
     moved=st.lists(st.tuples(st.sampled_from(QUADS), st.sampled_from(QUADS)), max_size=8),
@@ -331,7 +337,7 @@ def test_the_list_comes_as_page_json_csv_and_turtle(client: FlaskClient) -> None
     page = client.get("/checks?on_date=2026-11-25&lang=sv")
     assert page.status_code == 200
     assert "har varken ansvarig eller utförare" in page.text
-    data = client.get("/checks.json?on_date=2026-11-25").json
+    data = client.get("/checks.json?on_date=2026-11-25").get_json()
     assert data["totals"]["violation"] == 28
     rows = list(csv.DictReader(io.StringIO(client.get("/checks.csv?on_date=2026-11-25").text)))
     assert len(rows) == len(data["findings"])
@@ -341,9 +347,9 @@ def test_the_list_comes_as_page_json_csv_and_turtle(client: FlaskClient) -> None
 
 
 def test_the_list_can_be_narrowed(client: FlaskClient) -> None:
-    found = client.get("/checks.json?severity=violation&on_date=2026-11-25").json["findings"]
+    found = client.get("/checks.json?severity=violation&on_date=2026-11-25").get_json()["findings"]
     assert {finding["severity"] for finding in found} == {"violation"}
-    mine = client.get("/checks.json?body=Ledningsgruppen&on_date=2026-11-25").json["findings"]
+    mine = client.get("/checks.json?body=Ledningsgruppen&on_date=2026-11-25").get_json()["findings"]
     assert mine
     assert all("Ledningsgruppen" in json.dumps(finding, ensure_ascii=False) for finding in mine)
 

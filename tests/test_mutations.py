@@ -52,8 +52,7 @@ DROPPED = {
     " { ?s prov:wasDerivedFrom ?z FILTER(?z != ?o) }",
     "source of evidence": "?s oa:hasSource ?o",
     "locator": "?s smv:locator ?o",
-    "selector": "?s oa:hasSelector ?o FILTER NOT EXISTS"
-    " { ?s oa:hasSelector ?z FILTER(?z != ?o) }",
+    "selector": "?s oa:hasSelector ?o FILTER NOT EXISTS { ?s oa:hasSelector ?z FILTER(?z != ?o) }",
     "start of span": "?s oa:start ?o",
     "end of span": "?s oa:end ?o",
     "label": "?s skos:prefLabel ?o ; prov:wasDerivedFrom ?e FILTER(LANG(?o) = 'sv')",
@@ -104,8 +103,14 @@ DROPPED = {
 # The statement gets another value: what was found, and what is put in its place.
 PUT = {
     "label of another body": ("?s a org:Organization ; skos:prefLabel ?o", None),
-    "a day that there is not": ("?s dcat:endDate ?o", Literal("2021-02-30", datatype=term("xsd:date"))),
-    "end before the start": ("?s dcat:endDate ?o", Literal("1900-01-01", datatype=term("xsd:date"))),
+    "a day that there is not": (
+        "?s dcat:endDate ?o",
+        Literal("2021-02-30", datatype=term("xsd:date")),
+    ),
+    "end before the start": (
+        "?s dcat:endDate ?o",
+        Literal("1900-01-01", datatype=term("xsd:date")),
+    ),
     "a text for a body": ("?s org:organization ?o", Literal("Nämnden")),
     "a role for a status": ("?s smv:status ?o", NamedNode(PREFIXES["smv"] + "role/chair")),
     "span turned round": ("?s oa:end ?o", Literal("0", datatype=term("xsd:integer"))),
@@ -135,7 +140,9 @@ class _Ground:
         self.store.extend(store.load(found).store.quads_for_pattern(None, None, None, DEFAULT))
         self.other = Literal("Samverkansnämnden", language="sv")
 
-    def tried(self, pattern: str, value: NamedNode | Literal | None, *, drop: bool) -> tuple[int, int]:
+    def tried(
+        self, pattern: str, value: NamedNode | Literal | None, *, drop: bool
+    ) -> tuple[int, int]:
         """How many statements of a kind were changed, and for how many of them a check noticed."""
         quads = self._sample(pattern)
         return len(quads), sum(self._noticed(quad, value, drop=drop) for quad in quads)
@@ -170,7 +177,7 @@ class _Ground:
                         near.add(each.subject)
         near |= {q.subject for q in self.store.quads_for_pattern(None, RULE, None, DEFAULT)}
         iris = {node.value for node in near if isinstance(node, NamedNode)}
-        return sorted(iri for iri in iris if "/id/" in iri or iri == str(quad.subject.value))
+        return sorted(iri for iri in iris if "/id/" in iri or iri == str(quad.subject)[1:-1])
 
     def _sample(self, pattern: str) -> list[Quad]:
         """A few statements of the kind, spread evenly over all of them."""

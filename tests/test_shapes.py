@@ -1,4 +1,4 @@
-"""Each shape finds what it should in an example that breaks it, and nothing in one that does not."""
+"""Each shape finds what is wrong in the example that breaks it, nothing in the other."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def test_each_kind_of_constraint_that_a_structure_has_is_worded_in_both_language
 def test_every_concept_that_a_shape_names_exists() -> None:
     graph = graph_of(ROOT / "ontology" / "shapes.ttl")
     schemes = graph_of(SCHEMES_FILE)
-    named = {node for node in graph.objects() if "/def/" in str(node) and "/shape/" not in str(node)}
+    named = {
+        node for node in graph.objects() if "/def/" in str(node) and "/shape/" not in str(node)
+    }
     for node in named - set(graph_of(ONTOLOGY_FILE).subjects()):
         if isinstance(node, URIRef):
             assert (node, RDF.type, SKOS.Concept) in schemes, node

@@ -226,9 +226,7 @@ def check(
     checking = checks.load(found, dataset)
     iri = profile.of_name(knowledge.load(content), body) if body else None
     results = _with_progress(checking, day)
-    told = checks.todo(
-        checking.findings(results, day, spoken), day, severity=severity, body=iri
-    )
+    told = checks.todo(checking.findings(results, day, spoken), day, severity=severity, body=iri)
     if format_ == "turtle":
         click.echo(checking.turtle(checks.chosen(results, told), day), nl=False)
     elif format_ == "json":

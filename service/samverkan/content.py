@@ -35,7 +35,7 @@ class Content:
 
     @property
     def acknowledgements(self) -> Path:
-        """The file of gaps that are known and accepted; there need be none, and the graph has none."""
+        """The file of gaps that are known and accepted, which need not be there."""
         return self.data / "acknowledgements.ttl"
 
     def version(self) -> str:

@@ -83,4 +83,3 @@ def load(content: Content, dataset: Dataset) -> Checks:
     names = [str(check).removeprefix(SHAPE) for check in read.checks()]
     accepted = acknowledgements.read(content, dataset.store, names)
     return Checks(dataset.store, read, accepted)
-

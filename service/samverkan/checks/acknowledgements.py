@@ -97,7 +97,10 @@ class _Reader:
         if check not in self.checks:
             known = ", ".join(sorted(self.checks))
             raise self._fault(
-                subject, _("There is no check {check}. There are: {known}."), check=check, known=known
+                subject,
+                _("There is no check {check}. There are: {known}."),
+                check=check,
+                known=known,
             )
         for name in ("smv:ofThing", "smv:acknowledgedBy"):
             thing = values[name][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any
+from typing import Any, cast
 
 import rdflib
 from rdflib import RDF, SH, BNode, URIRef
@@ -19,11 +19,11 @@ def path(shapes: rdflib.Graph, node: Any) -> URIRef | Path:
     if isinstance(node, URIRef):
         return node
     if (node, RDF.first, None) in shapes:
-        return reduce(lambda one, next_: one / next_, _items(shapes, node))
+        return cast(Path, reduce(lambda one, next_: one / next_, _items(shapes, node)))
     if (inverse := shapes.value(node, SH.inversePath)) is not None:
         return ~path(shapes, inverse)
     if (choices := shapes.value(node, SH.alternativePath)) is not None:
-        return reduce(lambda one, other: one | other, _items(shapes, choices))
+        return cast(Path, reduce(lambda one, other: one | other, _items(shapes, choices)))
     raise ValueError(node)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import rdflib
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
@@ -48,8 +48,7 @@ class Shapes:
     @property
     def graph(self) -> Frozen:
         """The triples of the shapes."""
-        graph: Frozen = self.sg.graph
-        return graph
+        return cast(Frozen, self.sg.graph)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -125,7 +124,7 @@ class _Quick(ShapesGraph):
     """pyshacl's own, which asks the tables for the constraints of a shape."""
 
     def predicate_objects(self, s: Any) -> Any:
-        return self.graph.parameters.get(s, ())
+        return cast(Frozen, self.graph).parameters.get(s, ())
 
 
 def read(content: Content) -> Shapes:
@@ -175,7 +174,7 @@ def _triples(path: Path, text: str) -> Iterator[tuple[Any, Any, Any]]:
         raise slips.told(path, text, error) from error
     inner = _inner(found)
     for triple in found:
-        yield tuple(theirs(inner.get(term, term)) for term in triple)  # type: ignore[misc, call-overload]
+        yield tuple(theirs(inner.get(term, term)) for term in triple)  # type: ignore[misc]
 
 
 def _inner(triples: list[Triple]) -> dict[Any, NamedNode]:
@@ -199,7 +198,7 @@ def _inner(triples: list[Triple]) -> dict[Any, NamedNode]:
 
 def _roots(graph: rdflib.Graph) -> dict[Any, URIRef]:
     """Of each shape, the named one that it stands in (itself, where it is one)."""
-    roots = {node: node for node in graph.subjects(RDF.type, SH.NodeShape)}
+    roots: dict[Any, Any] = {node: node for node in graph.subjects(RDF.type, SH.NodeShape)}
     waiting = list(roots.items())
     while waiting:
         node, root = waiting.pop()

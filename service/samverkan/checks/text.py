@@ -12,7 +12,17 @@ from samverkan.language import mark as _
 
 SEVERITY_NAMES = {"violation": _("violation"), "warning": _("warning"), "info": _("information")}
 _COLUMNS = (
-    *("severity", "actor", "actor_iri", "check", "thing", "thing_iri", "value", "message", "remedy"),
+    *(
+        "severity",
+        "actor",
+        "actor_iri",
+        "check",
+        "thing",
+        "thing_iri",
+        "value",
+        "message",
+        "remedy",
+    ),
     *("since", "evidence", "acknowledged_until"),
 )
 
@@ -21,7 +31,9 @@ def text(found: Todo, language: Language) -> str:
     """The list: a heading for each body, a line for each finding or some alike, the totals."""
     parts = []
     for group in found.groups:
-        parts.append("\n".join([group.actor.label, *(_line(line, language) for line in group.lines)]))
+        parts.append(
+            "\n".join([group.actor.label, *(_line(line, language) for line in group.lines)])
+        )
     return "\n\n".join([*parts, totals(found, language)])
 
 

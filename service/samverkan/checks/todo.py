@@ -126,7 +126,7 @@ class Todo:
 
     @property
     def totals(self) -> dict[str, int]:
-        """How many findings there are of each severity; acknowledged ones have a place of their own."""
+        """How many findings there are of each severity; acknowledged ones are counted apart."""
         counts = dict.fromkeys((*SEVERITIES, "acknowledged"), 0)
         for finding in self.findings:
             counts["acknowledged" if finding.accepted else finding.severity] += 1

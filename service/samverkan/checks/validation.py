@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import rdflib
 from pyoxigraph import Store
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    ShapeLoadError,
+    ValidationFailure,
+)
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shape import Shape
@@ -23,7 +29,10 @@ from samverkan.language import mark as _
 
 Progress = Callable[[int, int], None]
 _THIS = rdflib.Variable("this")
-_BROKEN = (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, SyntaxError, ValueError)
+_BROKEN = (
+    *(ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValidationFailure),
+    *(SyntaxError, ValueError, re.error),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ def validate(
     every = list(shapes.sg.shapes)
     found: list[Result] = []
     for done, shape in enumerate(every, 1):
-        found += run.results(shape, run.candidates(shape))
+        found += run.results(shape, None)
         if progress:
             progress(done, len(every))
     return sorted(set(found), key=_order)
@@ -80,25 +89,29 @@ class _Run:
     def candidates(self, shape: Shape) -> list[Any] | None:
         """The targets of *shape* for which its queries find anything; None: all its targets.
 
-        A query is asked once, of all things, as each of ours binds ``$this`` in its patterns; pyshacl
-        asks it again for every target, most of which it finds nothing for.
+        A query is asked once, of all things, as each of ours binds ``$this`` in its patterns;
+        pyshacl asks it again for every target, most of which it finds nothing for.
         """
         graph = self._shapes.graph
         queries = [graph.value(node, SH.select) for node in graph.objects(shape.node, SH.sparql)]
         if not queries or len(queries) < len(graph.parameters[shape.node]):
             return None
-        found = (row for text in queries for row in self._window.solutions(str(text), {}, self._shapes.prefixes))
-        targets = shape.focus_nodes(self._validator.data_graph)
+        found = (
+            row
+            for text in queries
+            for row in self._window.solutions(str(text), {}, self._shapes.prefixes)
+        )
+        targets: set[Any] = shape.focus_nodes(self._validator.data_graph)  # type: ignore[no-untyped-call]
         return sorted({row[_THIS] for row in found} & targets)
 
     def results(self, shape: Shape, focus: list[Any] | None) -> Iterator[Result]:
         """What *shape* finds, in all that it targets or in *focus*."""
-        if focus == []:
-            return
         try:
-            _conforms, reports = shape.validate(
-                self._executor, self._validator.data_graph, focus=focus
-            )
+            chosen = self.candidates(shape) if focus is None else focus
+            if chosen == []:
+                return
+            data = self._validator.data_graph
+            _conforms, reports = shape.validate(self._executor, data, focus=chosen)
         except _BROKEN as error:
             raise ContentError(
                 _("shapes.ttl: the shape {shape} cannot be used: {reason}"),
@@ -113,16 +126,17 @@ class _Run:
         graph = self._shapes.graph
         of_subjects = graph.objects(shape.node, SH.targetSubjectsOf)
         of_objects = graph.objects(shape.node, SH.targetObjectsOf)
+        of_classes = graph.objects(shape.node, SH.targetClass)
         return (
-            any(target in self._classes(thing) for target in shape.target_classes())
+            any(target in self._classes(thing) for target in of_classes)
             or any((thing, predicate, None) in self._window for predicate in of_subjects)
             or any((None, predicate, thing) in self._window for predicate in of_objects)
         )
 
     def _classes(self, thing: URIRef) -> set[Any]:
         own = self._window.objects(thing, RDF.type)
-        supers: Iterable[Any] = self._window.transitive_objects
-        return {up for kind in own for up in supers(kind, RDFS.subClassOf)}  # type: ignore[operator]
+        supers = self._window.transitive_objects
+        return {up for kind in own for up in supers(kind, RDFS.subClassOf)}
 
     def _result(self, told: dict[Any, Any]) -> Result:
         part = _term(told[SH.sourceShape])
@@ -143,4 +157,5 @@ def _term(told: Any) -> Any:
 
 
 def _order(result: Result) -> tuple[str, ...]:
-    return tuple(str(part) for part in (result.shape, result.focus, result.value, result.part))
+    terms = (result.shape, result.focus, result.value, result.part, result.component, result.path)
+    return tuple(str(term) for term in terms)

@@ -51,7 +51,7 @@ class Window(rdflib.Graph):
         del processor, result, initNs
         given = initBindings or {}
         pre_bound = {rdflib.Variable(str(name)): value for name, value in given.items()}
-        rows = [row | pre_bound for row in self.solutions(str(query_object), given)]
+        rows: list[Any] = [row | pre_bound for row in self.solutions(str(query_object), given)]
         told = Result("SELECT")
         told.vars = sorted({name for row in rows for name in row})
         told.bindings = rows
@@ -64,7 +64,7 @@ class Window(rdflib.Graph):
         found = self._engine.query(
             text.replace(_NOW, self._now),
             prefixes=dict(prefixes or {}),
-            substitutions={Place(str(name)): ours(value) for name, value in given.items()},  # type: ignore[arg-type]
+            substitutions={Place(str(name)): ours(value) for name, value in given.items()},
         )
         if not isinstance(found, QuerySolutions):
             raise TypeError(text)
@@ -97,13 +97,12 @@ class _Panes(RdflibStore):
         for triple in found:
             yield triple, _NOWHERE
 
-    def _fitting(
-        self, subject: Any, predicate: Any, value: Any
-    ) -> Iterator[tuple[Any, Any, Any]]:
+    def _fitting(self, subject: Any, predicate: Any, value: Any) -> Iterator[tuple[Any, Any, Any]]:
         if isinstance(subject, rdflib.Literal) or not isinstance(predicate, rdflib.URIRef | None):
             return
         wanted = [None if term is None else ours(term) for term in (subject, predicate, value)]
-        for quad in self._engine.quads_for_pattern(*wanted, _DEFAULT):  # type: ignore[arg-type]
+        first, second, third = wanted
+        for quad in self._engine.quads_for_pattern(first, second, third, _DEFAULT):  # type: ignore[arg-type]
             yield (
                 subject or theirs(quad.subject),
                 predicate or theirs(quad.predicate),

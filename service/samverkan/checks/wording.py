@@ -121,24 +121,21 @@ class Teller:
         return texts.get(self.code)
 
     def _filled(self, text: str, result: Result) -> str:
-        def value_of(match: re.Match[str]) -> str:
-            place = match[1]
-            if place == "this":
-                return self.label(result.focus)
-            if place == "value":
-                return self.label(result.value)
-            if place == "path":
-                return self._path_label(result.path)
-            if place == "since":
-                return str(self.since(result) or "?")
-            if place == "shown":
-                shown = self._along(result, SMV.shows) or self._at_path(result)
-                return _listed([self.label(term) for term in shown])
-            if place == "together":
-                return ", ".join(map(self.label, self._along_each(result, SMV.together)))
-            return match[0]
+        """*text* with what its places stand for; ``{$count}`` is filled by whoever counts."""
+        values = {
+            "this": lambda: self.label(result.focus),
+            "value": lambda: self.label(result.value),
+            "path": lambda: self._path_label(result.path),
+            "since": lambda: str(self.since(result) or "?"),
+            "shown": lambda: _listed(self._shown(result)),
+            "together": lambda: ", ".join(map(self.label, self._along_each(result, SMV.together))),
+        }
+        return _PLACE.sub(lambda m: values[m[1]]() if m[1] in values else m[0], text)
 
-        return _PLACE.sub(value_of, text)
+    def _shown(self, result: Result) -> list[str]:
+        """What the shape shows, or else what stands where something is wrong."""
+        terms = self._along(result, SMV.shows) or self._at_path(result)
+        return [self.label(term) for term in terms]
 
     def _path_label(self, path: Any) -> str:
         if path is None:
@@ -149,9 +146,7 @@ class Teller:
     def _at_path(self, result: Result) -> list[Any]:
         if result.path is None:
             return []
-        return paths.follow(
-            self.window, result.focus, paths.path(self.shapes.graph, result.path)
-        )
+        return paths.follow(self.window, result.focus, paths.path(self.shapes.graph, result.path))
 
     def _along(self, result: Result, predicate: URIRef) -> list[Any]:
         """Where the one path leads that the shape has for *predicate*."""

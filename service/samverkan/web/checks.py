@@ -72,7 +72,9 @@ def listed(suffix: str | None = None) -> Response:
     media_type = _TYPES[suffix] if suffix else best([*_TYPES.values()])
     on_date = _day()
     if media_type is None:
-        raise NotAcceptableError(_("Results come as {formats}."), formats=", ".join(_TYPES.values()))
+        raise NotAcceptableError(
+            _("Results come as {formats}."), formats=", ".join(_TYPES.values())
+        )
     if media_type == PAGE:
         return Response(_page(on_date))
     if media_type == _TYPES["ttl"]:
@@ -81,7 +83,7 @@ def listed(suffix: str | None = None) -> Response:
         body = text.table(_todo(on_date).findings)
     else:
         body = json.dumps(_todo(on_date).to_json())
-    return sent(Body(body.encode(), media_type))
+    return sent(Body(media_type=media_type, body=body.encode()))
 
 
 def document(found: Todo, app: Flask, language: Language) -> str:
