@@ -17,7 +17,6 @@ import click
 from samverkan import (
     __version__,
     catalogue,
-    checks,
     export,
     knowledge,
     profile,
@@ -28,7 +27,6 @@ from samverkan import (
 )
 from samverkan import content as content_
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME
-from samverkan.checks import Checks, Result
 from samverkan.documents import citation, verification
 from samverkan.errors import (
     AddressError,
@@ -54,6 +52,7 @@ _FORMATS = {
     "turtle": Wanted(None, "text/turtle"),
     "ntriples": Wanted(None, "application/n-triples"),
 }
+_SEVERITIES = ("violation", "warning", "info")
 _TABLE = Wanted("application/sparql-results+json", "text/turtle")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -200,8 +199,8 @@ def show(
 )
 @click.option(
     "--severity",
-    type=click.Choice(checks.SEVERITIES),
-    default=checks.SEVERITIES[-1],
+    type=click.Choice(_SEVERITIES),
+    default=_SEVERITIES[-1],
     help="Only what is as serious as this, or more (default: all).",
 )
 @click.option("--body", metavar="NAME", help="Only what that body has to do, or what is about it.")
@@ -219,6 +218,8 @@ def check(
 
     Exit code 0: no violation; 1: at least one that nobody has acknowledged; 2: wrong usage.
     """
+    from samverkan import checks
+
     spoken = language(lang or DEFAULT)
     day = catalogue.day("--on-date", on_date) if on_date else date.today()
     found = content_.find(content)
@@ -242,7 +243,7 @@ def check(
         sys.exit(NO_ANSWER)
 
 
-def _with_progress(checking: Checks, day: date) -> list[Result]:
+def _with_progress(checking: Any, day: date) -> list[Any]:
     """The results, and on a terminal a bar once they take longer than a second."""
     began = time.monotonic()
     bar: Any = None
@@ -254,7 +255,7 @@ def _with_progress(checking: Checks, day: date) -> list[Result]:
         if bar is not None:
             bar.update(done - bar.pos)
 
-    results = checking.results(day, progress)
+    results: list[Any] = checking.results(day, progress)
     if bar is not None:
         bar.render_finish()
     return results
