@@ -7,13 +7,25 @@ import functools
 import io
 import json
 import sys
+import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from samverkan import __version__, export, knowledge, profile, questions, sparql, store, terminal
+from samverkan import (
+    __version__,
+    catalogue,
+    export,
+    knowledge,
+    profile,
+    questions,
+    sparql,
+    store,
+    terminal,
+)
 from samverkan import content as content_
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME
 from samverkan.documents import citation, verification
@@ -43,6 +55,7 @@ _FORMATS = {
 }
 # Laid out for a reader; the rest is as the engine writes it.
 _FOR_READERS = ("table", "markdown")
+_SEVERITIES = ("violation", "warning", "info")
 _TABLE = Wanted("application/sparql-results+json", "text/turtle")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -190,6 +203,74 @@ def show(
         known, profile.of_name(known, name), spoken, on_date=on_date, known_on=known_on
     )
     click.echo(terminal.profile(shown, spoken))
+
+
+@main.command()
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "html", "turtle"]), default="text"
+)
+@click.option(
+    "--severity",
+    type=click.Choice(_SEVERITIES),
+    default=_SEVERITIES[-1],
+    help="Only what is as serious as this, or more (default: all).",
+)
+@click.option("--body", metavar="NAME", help="Only what that body has to do, or what is about it.")
+@click.option("--on-date", metavar="DATE", help="What was amiss on that day (default: today).")
+@shared_options
+def check(
+    format_: str,
+    severity: str,
+    body: str | None,
+    on_date: str | None,
+    lang: str | None,
+    content: Path | None,
+) -> None:
+    """List what is missing, out of date or contradictory, by who has to act.
+
+    Exit code 0: no violation; 1: at least one that nobody has acknowledged; 2: wrong usage.
+    """
+    from samverkan import checks
+
+    spoken = language(lang or DEFAULT)
+    day = catalogue.day("--on-date", on_date) if on_date else date.today()
+    found = content_.find(content)
+    dataset = store.load(found)
+    checking = checks.load(found, dataset)
+    iri = profile.of_name(knowledge.load(content), body) if body else None
+    results = _with_progress(checking, day)
+    told = checks.todo(checking.findings(results, day, spoken), day, severity=severity, body=iri)
+    if format_ == "turtle":
+        click.echo(checking.turtle(checks.chosen(results, told), day), nl=False)
+    elif format_ == "json":
+        click.echo(json.dumps(told.to_json(), ensure_ascii=False, indent=2))
+    elif format_ == "html":
+        from samverkan.web import Settings, create_app
+        from samverkan.web import checks as pages
+
+        click.echo(pages.document(told, create_app(Settings(content)), spoken), nl=False)
+    else:
+        click.echo(checks.text.text(told, spoken))
+    if told.is_violated:
+        sys.exit(NO_ANSWER)
+
+
+def _with_progress(checking: Any, day: date) -> list[Any]:
+    """The results, and on a terminal a bar once they take longer than a second."""
+    began = time.monotonic()
+    bar: Any = None
+
+    def progress(done: int, count: int) -> None:
+        nonlocal bar
+        if bar is None and sys.stderr.isatty() and time.monotonic() - began > 1:
+            bar = click.progressbar(length=count, file=sys.stderr)
+        if bar is not None:
+            bar.update(done - bar.pos)
+
+    results: list[Any] = checking.results(day, progress)
+    if bar is not None:
+        bar.render_finish()
+    return results
 
 
 @main.command()

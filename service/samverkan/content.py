@@ -33,6 +33,11 @@ class Content:
         yield from (self.data / "organizations.ttl", self.data / "people.ttl")
         yield from sorted((self.data / "sources").glob("*.ttl"))
 
+    @property
+    def acknowledgements(self) -> Path:
+        """The file of gaps that are known and accepted, which need not be there."""
+        return self.data / "acknowledgements.ttl"
+
     def version(self) -> str:
         """A digest of the graph's files: equal for equal content, new with every change."""
         return version((path.name, _bytes_of(path)) for path in self.graph_files())

@@ -11,7 +11,7 @@ from flask import Flask
 from samverkan import knowledge
 from samverkan.isolation import Limits
 from samverkan.sparql import AdHoc
-from samverkan.web import endpoint, errors, headers, health, pages, queries, things
+from samverkan.web import checks, endpoint, errors, headers, health, pages, queries, things
 from samverkan.web.house import House
 
 MAX_REQUEST_BYTES = 1 << 20
@@ -40,7 +40,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     adhoc = AdHoc(str(chosen.content) if chosen.content else None, chosen.limits)
     atexit.register(adhoc.close)
     app.extensions["samverkan"] = House(knowledge.load(chosen.content), adhoc)
-    for module in (pages, queries, endpoint, things, health):
+    checks.register(app, chosen.content)
+    for module in (pages, queries, endpoint, things, checks, health):
         app.register_blueprint(module.blueprint)
     for part in (errors, headers, pages):
         part.register(app)

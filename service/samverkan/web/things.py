@@ -13,6 +13,7 @@ from samverkan.errors import NotAcceptableError, NotFoundError
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
 from samverkan.sparql import GRAPH_FORMATS
+from samverkan.web import checks
 from samverkan.web.house import best, house, sent, spoken
 
 blueprint = Blueprint("things", __name__)
@@ -52,7 +53,9 @@ def document(concept: str, slug: str, suffix: str | None = None) -> Response:
             house().knowledge, iri, spoken(), on_date=on_date, known_on=known_on
         )
         address = f"/res/{concept}/{slug}"
-        response = Response(render_template("thing.html", thing=shown, address=address))
+        amiss = checks.amiss(iri, spoken())
+        page = render_template("thing.html", thing=shown, address=address, amiss=amiss)
+        response = Response(page)
     else:
         response = sent(profile.described(house().knowledge, iri, media_type, known_on))
     response.headers["Link"] = f'<{iri}>; rel="describes"'

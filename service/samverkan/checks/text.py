@@ -1,0 +1,93 @@
+"""The to-do list as text for a terminal, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from samverkan.checks.todo import Finding, Line, Todo
+from samverkan.language import Language
+from samverkan.language import mark as _
+
+SEVERITY_NAMES = {"violation": _("violation"), "warning": _("warning"), "info": _("information")}
+_COLUMNS = (
+    *(
+        "severity",
+        "actor",
+        "actor_iri",
+        "check",
+        "thing",
+        "thing_iri",
+        "value",
+        "message",
+        "remedy",
+    ),
+    *("since", "evidence", "acknowledged_until"),
+)
+
+
+def text(found: Todo, language: Language) -> str:
+    """The list: a heading for each body, a line for each finding or some alike, the totals."""
+    parts = []
+    for group in found.groups:
+        parts.append(
+            "\n".join([group.actor.label, *(_line(line, language) for line in group.lines)])
+        )
+    return "\n\n".join([*parts, totals(found, language)])
+
+
+def totals(found: Todo, language: Language) -> str:
+    """How many findings there are of each severity, in a sentence."""
+    return language.say(
+        _(
+            "As of {day}: {violation} violations, {warning} warnings, {info} for information;"
+            " {acknowledged} acknowledged."
+        ),
+        day=found.on_date,
+        **found.totals,
+    )
+
+
+def table(findings: Iterable[Finding]) -> str:
+    """The findings as CSV (RFC 4180), a row each."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(_COLUMNS)
+    for each in findings:
+        places = "; ".join(f"{place.title}, {place.locator}" for place in each.evidence)
+        until = each.accepted.until if each.accepted else ""
+        rows.writerow(
+            [
+                *(each.severity, each.actor.label, each.actor.iri, each.check, each.thing.label),
+                *(each.thing.iri, each.value.label if each.value else "", each.message),
+                *(each.remedy, each.since or "", places, until),
+            ]
+        )
+    return out.getvalue()
+
+
+def _line(line: Line, language: Language) -> str:
+    places = "; ".join(dict.fromkeys(f"{place.title}, {place.locator}" for place in line.places))
+    name = language.say(SEVERITY_NAMES[line.severity])
+    since = language.say(_("since {day}"), day=line.since) if line.since else ""
+    where = "; ".join(part for part in (places if len(line.findings) == 1 else "", since) if part)
+    told = [f"  [{name}] {line.message} → {line.remedy}" + (f" ({where})" if where else "")]
+    if len(line.things) > 1:
+        told += [f"      {thing.label}" for thing in line.things]
+    if line.accepted:
+        told.append("      " + accepted(line, language))
+    return "\n".join(told)
+
+
+def accepted(line: Line, language: Language) -> str:
+    """Who accepts it, why, until when."""
+    known = line.accepted
+    if known is None:
+        return ""
+    return language.say(
+        _("Known and accepted by {by} until {until}: {reason}"),
+        by=known.by.label,
+        until=known.until,
+        reason=known.reason,
+    )

@@ -1,0 +1,153 @@
+"""The engine's graph, as the graph that rdflib and pyshacl ask: read in place, never copied.
+
+So a check of one thing reads no more of it than its shapes ask. What has been read is remembered: a
+window is for one run, during which the graph does not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import rdflib
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Variable as Place
+from rdflib.query import Result
+from rdflib.store import Store as RdflibStore
+
+_DEFAULT = DefaultGraph()
+_NOWHERE: Iterator[Any] = iter(())
+_NOW = "NOW()"
+_DATETIME = "http://www.w3.org/2001/XMLSchema#dateTime"
+
+Ours = NamedNode | Literal | BlankNode
+Theirs = rdflib.URIRef | rdflib.Literal | rdflib.BNode
+
+
+class Window(rdflib.Graph):
+    """The default graph of *store* (the merge of all graphs), read only, as of a day.
+
+    SPARQL runs in the engine, with that day in the place of ``NOW()``.
+    """
+
+    def __init__(self, store: Store, on_date: date) -> None:
+        super().__init__(store=_Panes(store), bind_namespaces="none")
+        self._engine = store
+        self._now = f'"{on_date}T00:00:00"^^<{_DATETIME}>'
+
+    def query(  # the order and names of rdflib
+        self,
+        query_object: Any,
+        processor: Any = None,
+        result: Any = None,
+        initNs: Any = None,  # noqa: N803
+        initBindings: Any = None,  # noqa: N803
+        *_more: Any,
+        **_others: Any,
+    ) -> Result:
+        """The solutions of a SELECT, its pre-bound variables given as ``initBindings``."""
+        del processor, result, initNs
+        given = initBindings or {}
+        pre_bound = {rdflib.Variable(str(name)): value for name, value in given.items()}
+        rows: list[Any] = [row | pre_bound for row in self.solutions(str(query_object), given)]
+        told = Result("SELECT")
+        told.vars = sorted({name for row in rows for name in row})
+        told.bindings = rows
+        return told
+
+    def solutions(
+        self, text: str, given: Mapping[Any, Any], prefixes: Mapping[str, str] | None = None
+    ) -> list[dict[Any, Any]]:
+        """The solutions of the SELECT *text*, with values given for some of its variables."""
+        found = self._engine.query(
+            text.replace(_NOW, self._now),
+            prefixes=dict(prefixes or {}),
+            substitutions={Place(str(name)): ours(value) for name, value in given.items()},
+        )
+        if not isinstance(found, QuerySolutions):
+            raise TypeError(text)
+        names = [rdflib.Variable(place.value) for place in found.variables]
+        return [
+            {name: theirs(value) for name, value in zip(names, row, strict=True) if value}
+            for row in found
+        ]
+
+
+class _Panes(RdflibStore):
+    """What rdflib asks of a store, answered by the engine."""
+
+    context_aware = True  # pyshacl puts a dataset around it, which takes no other
+    graph_aware = True
+
+    def __init__(self, engine: Store) -> None:
+        super().__init__()
+        self._engine = engine
+        self._seen: dict[Any, list[tuple[Any, Any, Any]]] = {}
+
+    def triples(
+        self, triple_pattern: Any, context: Any = None
+    ) -> Iterator[tuple[Any, Iterator[Any]]]:
+        """The triples that fit, each with no context of its own."""
+        del context
+        found = self._seen.get(triple_pattern)
+        if found is None:
+            found = self._seen[triple_pattern] = list(self._fitting(*triple_pattern))
+        for triple in found:
+            yield triple, _NOWHERE
+
+    def _fitting(self, subject: Any, predicate: Any, value: Any) -> Iterator[tuple[Any, Any, Any]]:
+        if isinstance(subject, rdflib.Literal) or not isinstance(predicate, rdflib.URIRef | None):
+            return
+        wanted = [None if term is None else ours(term) for term in (subject, predicate, value)]
+        first, second, third = wanted
+        for quad in self._engine.quads_for_pattern(first, second, third, _DEFAULT):  # type: ignore[arg-type]
+            yield (
+                subject or theirs(quad.subject),
+                predicate or theirs(quad.predicate),
+                theirs(quad.object) if value is None else value,
+            )
+
+    def __len__(self, context: Any = None) -> int:
+        """One: whether there is anything is all that is asked, and counting is slow."""
+        del context
+        return 1
+
+    def namespaces(self) -> Generator[tuple[str, rdflib.URIRef], None, None]:
+        """None: nothing is written with prefixes."""
+        yield from ()
+
+    def namespace(self, prefix: str) -> None:
+        """None."""
+
+    def prefix(self, namespace: Any) -> None:
+        """None."""
+
+    def bind(self, prefix: str, namespace: Any, override: bool = True) -> None:
+        """Nothing is kept."""
+
+
+@lru_cache(maxsize=1 << 16)
+def theirs(term: Any) -> Theirs:
+    """A term of the engine as one of rdflib."""
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+@lru_cache(maxsize=1 << 16)
+def ours(term: Any) -> Ours:
+    """A term of rdflib as one of the engine."""
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return BlankNode(str(term))
+    if term.language:
+        return Literal(str(term), language=term.language)
+    datatype = term.datatype or rdflib.XSD.string
+    return Literal(str(term), datatype=NamedNode(str(datatype)))

@@ -1,0 +1,156 @@
+"""``/checks``: what is missing, stale or contradictory, as a to-do list."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, json, render_template, request
+
+from samverkan import catalogue, checks
+from samverkan import content as content_
+from samverkan.catalogue import ON_DATE
+from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
+from samverkan.checks.validation import Result
+from samverkan.errors import NotAcceptableError, ParameterError
+from samverkan.language import Language
+from samverkan.language import mark as _
+from samverkan.namespaces import ID
+from samverkan.sparql import Result as Body
+from samverkan.web.house import PAGE, best, house, sent, spoken
+
+blueprint = Blueprint("checks", __name__)
+
+_TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "html": PAGE}
+_PARAMETERS = ("severity", "body", ON_DATE, "lang")
+_DAYS_KEPT = 8
+
+
+@dataclass
+class Board:
+    """The checks, and what they found as of the days that were asked for last."""
+
+    checks: Checks
+    found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def results(self, on_date: date) -> list[Result]:
+        """All results as of that day; worked out once."""
+        with self.lock:
+            if on_date not in self.found:
+                self.found[on_date] = self.checks.results(on_date)
+                if len(self.found) > _DAYS_KEPT:
+                    self.found.popitem(last=False)
+            return self.found[on_date]
+
+
+def register(app: Flask, folder: Path | None) -> None:
+    """Load the checks of the content that *app* serves.
+
+    Raises:
+        ContentError: the shapes or the acknowledgements are broken.
+    """
+    dataset = app.extensions["samverkan"].knowledge.dataset
+    app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), dataset))
+
+
+def amiss(iri: str, language: Language) -> tuple[Finding, ...]:
+    """What is amiss with one thing, as of the day that the request asks for; open ones first."""
+    found = _board().checks.of_thing(iri, _day(), language)
+    return checks.todo(found, _day()).findings
+
+
+@blueprint.get("/checks")
+@blueprint.get("/checks.<any(json, csv, ttl, html):suffix>")
+def listed(suffix: str | None = None) -> Response:
+    """The to-do list: as a page, JSON, CSV, or the SHACL validation report in Turtle."""
+    _refuse_other_parameters()
+    media_type = _TYPES[suffix] if suffix else best([*_TYPES.values()])
+    on_date = _day()
+    if media_type is None:
+        raise NotAcceptableError(
+            _("Results come as {formats}."), formats=", ".join(_TYPES.values())
+        )
+    if media_type == PAGE:
+        return Response(_page(on_date))
+    if media_type == _TYPES["ttl"]:
+        body = _board().checks.turtle(_board().results(on_date), on_date)
+    elif media_type == _TYPES["csv"]:
+        body = text.table(_todo(on_date).findings)
+    else:
+        body = json.dumps(_todo(on_date).to_json())
+    return sent(Body(media_type=media_type, body=body.encode()))
+
+
+def document(found: Todo, app: Flask, language: Language) -> str:
+    """The list as a page of *app* that stands by itself, to be saved or sent."""
+    style = (Path(app.static_folder or "") / "style.css").read_text(encoding="utf-8")
+    with app.test_request_context(f"/checks?lang={language.code}"):
+        page = render_template("checks.html", **_shown(found), standalone=True)
+    head, _link, rest = page.partition('<link rel="stylesheet"')
+    return f"{head}<style>\n{style}</style>{rest.partition('>')[2]}"
+
+
+def _page(on_date: date) -> str:
+    return render_template("checks.html", **_shown(_todo(on_date)), standalone=False)
+
+
+def _shown(found: Todo) -> dict[str, object]:
+    language = spoken()
+    return {
+        "todo": found,
+        "filters": {name: value for name, value in request.args.items() if name != "lang"},
+        "totals": text.totals(found, language),
+        "severities": SEVERITIES,
+        "severity_name": lambda severity: language.say(text.SEVERITY_NAMES[severity]),
+        "accepted": lambda line: text.accepted(line, language),
+    }
+
+
+def _todo(on_date: date) -> Todo:
+    board = _board()
+    findings = board.checks.findings(board.results(on_date), on_date, spoken())
+    severity = request.args.get("severity") or SEVERITIES[-1]
+    if severity not in SEVERITIES:
+        raise ParameterError(
+            _("{name} takes one of {choices}, not “{value}”."),
+            name="severity",
+            choices=", ".join(SEVERITIES),
+            value=severity,
+        )
+    return checks.todo(findings, on_date, severity=severity, body=_body())
+
+
+def _body() -> str | None:
+    """The body that is asked for: by its IRI, the end of one, or its name."""
+    given = request.args.get("body", "").strip()
+    if not given:
+        return None
+    if given.startswith((ID, "http://", "https://")):
+        return given
+    names = house().knowledge.names
+    return ID + given if names.thing(ID + given) else names.find(given).iri
+
+
+def _day() -> date:
+    given = request.args.get(ON_DATE)
+    return catalogue.day(ON_DATE, given) if given else date.today()
+
+
+def _board() -> Board:
+    return cast(Board, current_app.extensions["samverkan.checks"])
+
+
+def _refuse_other_parameters() -> None:
+    for name, given in request.args.lists():
+        if name not in _PARAMETERS or len(given) > 1:
+            raise ParameterError(
+                _("{path} takes {names}, each once; not “{name}”."),
+                path="/checks",
+                names=", ".join(_PARAMETERS),
+                name=name,
+            )
