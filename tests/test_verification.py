@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph
 import pytest
 
-from samverkan import content
+from samverkan import content, terminal
 from samverkan import store as loaded
 from samverkan.documents.failure import Check, Failure
 from samverkan.documents.passages import Document
@@ -441,10 +441,28 @@ def test_a_document_at_hand_without_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_the_share_of_things_with_evidence_is_told(tmp_path: Path) -> None:
-    found = report(tmp_path).totals
+    found = report(tmp_path)
     # No source tells of Samarbetet Norra, Region Syd and the baths.
-    assert found.things - found.evidenced == 3
-    assert found.percent == int(1000 * found.evidenced / found.things) / 10 < 100
+    assert [iri.rpartition("/")[2] for _, iri in found.without_evidence] == [
+        "baden",
+        "norra",
+        "syd",
+    ]
+    assert found.totals.things - found.totals.evidenced == 3
+    assert 99 < found.totals.percent + 100 * 3 / found.totals.things <= 100
+    in_words = terminal.report(found, language("en"))
+    assert f"Region Syd has no evidence: {ID}organization/syd\n" in in_words
+
+
+def test_a_text_that_no_source_has_is_told_and_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text("§ 1 Nytt")
+    (tmp_path / "notes.md").write_text("not a text of a source")
+    (tmp_path / "folder.txt").mkdir()
+    found = report(tmp_path)
+    assert not found.failures
+    assert found.unread == ("new.txt",)
+    assert found.to_json(language("en"))["unread"] == ["new.txt"]
+    assert "new.txt is not read" in terminal.report(found, language("en"))
 
 
 def test_a_failure_says_where_what_and_what_to_do(tmp_path: Path) -> None:
@@ -467,6 +485,7 @@ def test_a_failure_says_where_what_and_what_to_do(tmp_path: Path) -> None:
 def test_the_bundled_evidence_holds() -> None:
     found = verify(loaded.load(content.find()), DOCUMENTS)
     assert [told(failure) for failure in found.failures] == []
+    assert found.without_evidence == ()
     assert found.totals.percent == 100
 
 

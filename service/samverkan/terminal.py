@@ -109,8 +109,16 @@ def _place_of(found: Citation) -> str:
 
 
 def report(found: Report, spoken: Language) -> str:
-    """A line for each failure, and the totals."""
+    """A line for each failure and for what was held against nothing, and the totals."""
     lines = [_failure(failure, spoken) for failure in found.failures]
+    lines += [
+        spoken.say(_("{label} has no evidence: {iri}"), label=label, iri=iri)
+        for label, iri in found.without_evidence
+    ]
+    lines += [
+        spoken.say(_("{file} is not read: no source has it as its smv:textFile."), file=file)
+        for file in found.unread
+    ]
     percent = format_decimal(found.totals.percent, locale=spoken.code)
     totals = asdict(found.totals) | {"percent": percent}
     lines.append(

@@ -32,16 +32,16 @@ _NOT_READ = _("{what} “{value}” is not read in “{words}”")
 _NO_EVIDENCE = _("{what} “{value}” has no evidence in this source")
 
 # MODEL 2: what has to have evidence.
-_SHARE = """
-SELECT (COUNT(DISTINCT ?thing) AS ?things) (COUNT(DISTINCT ?shown) AS ?evidenced) WHERE {
+_THINGS = """
+SELECT ?thing (COUNT(?evidence) AS ?pieces) WHERE {
   VALUES ?class {
     org:Organization foaf:Person org:Membership smv:Relation smv:Responsibility org:Post
     smv:CompositionRule smv:Plan smv:Activity smv:Outcome smv:Meeting smv:AgendaItem smv:Decision
     smv:Task smv:Attendance org:ChangeEvent smv:Name smv:Agreement smv:Claim
   }
   ?thing a ?class
-  OPTIONAL { ?thing prov:wasDerivedFrom ?evidence BIND(?thing AS ?shown) }
-}
+  OPTIONAL { ?thing prov:wasDerivedFrom ?evidence }
+} GROUP BY ?thing ORDER BY ?thing
 """
 
 
@@ -66,15 +66,26 @@ class Totals:
 
 @dataclass(frozen=True)
 class Report:
-    """All that failed, source by source, and the totals."""
+    """All that failed, source by source, what was not held against anything, and the totals.
+
+    Attributes:
+        without_evidence: label and IRI of each thing that needs evidence and has none.
+        unread: the names of the text files in the folder that no source has as its text.
+    """
 
     failures: tuple[Failure, ...]
+    without_evidence: tuple[tuple[str, str], ...]
+    unread: tuple[str, ...]
     totals: Totals
 
     def to_json(self, spoken: Language) -> dict[str, Any]:
         """The report as an object of JSON, its messages in that language."""
         return {
             "failures": [failure.to_json(spoken) for failure in self.failures],
+            "without_evidence": [
+                {"label": label, "iri": iri} for label, iri in self.without_evidence
+            ],
+            "unread": list(self.unread),
             "totals": {**asdict(self.totals), "percent": self.totals.percent},
         }
 
@@ -99,7 +110,23 @@ def verify(dataset: Dataset, folder: Path) -> Report:
         for described, value in _carried(dataset, rule):
             failures += passages_read.unread(rule, described, value)
     failures.sort(key=lambda failure: (failure.file, failure.source))
-    return Report(tuple(failures), _totals(dataset, readings, passages_read.values, len(failures)))
+    pieces = {
+        row["thing"].value: int(row["pieces"].value)
+        for row in sparql.select(dataset, PROLOGUE + _THINGS)
+    }
+    bare = [(found.label(thing), thing) for thing, count in pieces.items() if not count]
+    return Report(
+        tuple(failures),
+        tuple(bare),
+        _unread(readings, folder),
+        Totals(
+            **_read(readings),
+            values=passages_read.values,
+            failures=len(failures),
+            things=len(pieces),
+            evidenced=len(pieces) - len(bare),
+        ),
+    )
 
 
 def _carried(dataset: Dataset, rule: Rule) -> Iterator[tuple[Described, str]]:
@@ -173,18 +200,19 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
-def _totals(
-    dataset: Dataset, readings: Mapping[str, Reading], values: int, failures: int
-) -> Totals:
-    (share,) = sparql.select(dataset, PROLOGUE + _SHARE)
+def _unread(readings: Mapping[str, Reading], folder: Path) -> tuple[str, ...]:
+    """The text files in *folder* that no source has as its own."""
+    known = {reading.source.file for reading in readings.values()}
+    texts = (path.name for path in folder.glob("*.txt") if path.is_file())
+    return tuple(sorted(set(texts) - known))
+
+
+def _read(readings: Mapping[str, Reading]) -> dict[str, int]:
+    """How many sources, documents, pieces and spans were held against the texts."""
     checked = [reading for reading in readings.values() if reading.document]
-    return Totals(
-        sources=sum(bool(reading.source.file) for reading in readings.values()),
-        documents=len({reading.source.file for reading in checked}),
-        evidence=sum(len(reading.pieces) for reading in checked),
-        spans=sum(len({s for piece in r.pieces for s in piece.spans}) for r in checked),
-        values=values,
-        failures=failures,
-        things=int(share["things"].value),
-        evidenced=int(share["evidenced"].value),
-    )
+    return {
+        "sources": sum(bool(reading.source.file) for reading in readings.values()),
+        "documents": len({reading.source.file for reading in checked}),
+        "evidence": sum(len(reading.pieces) for reading in checked),
+        "spans": sum(len({s for piece in r.pieces for s in piece.spans}) for r in checked),
+    }
