@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from samverkan.cli import main
 README = Path(__file__).resolve().parent.parent / "data" / "README.md"
 TABLE = re.compile(r"<!-- samverkan (.+?) -->\n\n((?:\|.*\n)+)")
 FILE = re.compile(r"^`(data/\S+\.ttl)`.*?```turtle\n(.*?)```", re.MULTILINE | re.DOTALL)
+
+ACCEPTED = re.compile(r"```turtle\n(@prefix acknowledgement:.*?)```", re.DOTALL)
 
 
 def test_the_smallest_content_answers_who_represents_us(tmp_path: Path) -> None:
@@ -29,6 +33,17 @@ def test_the_smallest_content_answers_who_represents_us(tmp_path: Path) -> None:
         "Anna Berg är senast belagd 2025-03-01 som representant för Samarbetet Norra"
     )
     assert "(Norras protokoll 2025-03-01, § 4)" in answer.answer
+
+
+def test_the_gap_that_is_shown_as_accepted_is_told_so(tmp_path: Path) -> None:
+    (example,) = ACCEPTED.findall(README.read_text(encoding="utf-8"))
+    data = shutil.copytree(README.parent, tmp_path / "data")
+    (data / "acknowledgements.ttl").write_text(example, encoding="utf-8")
+    where = ["--body", "Ledningsgruppen", "--format", "json", "--on-date", "2027-06-30"]
+    told = json.loads(
+        CliRunner().invoke(main, ["check", *where, "--content", str(tmp_path)]).output
+    )
+    assert told["totals"]["acknowledged"] == 1
 
 
 def test_there_is_a_table_of_sources_and_one_of_bodies() -> None:
