@@ -18,6 +18,7 @@ SHORTCUTS = {
     "performer": SMV.carriedOutBy,
     "participant": SMV.participant,
 }
+KINDS = ["activity", "direction", "standing"]
 
 
 def slugs(rows: list[sparql.Row], name: str = "activity") -> list[str]:
@@ -47,7 +48,7 @@ def test_the_activities_of_a_year_come_in_the_order_of_the_plan(
 
 
 @pytest.mark.parametrize("part", SHORTCUTS)
-@pytest.mark.parametrize("kind", ["activity", "direction", "standing"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_activities_are_found_by_who_has_a_part_in_them(
     known: Knowledge, part: str, kind: str
 ) -> None:
@@ -60,6 +61,30 @@ def test_activities_are_found_by_who_has_a_part_in_them(
     for iri in asked:
         rows = known.ask("activities", **{part: iri, "kind": str(SMV[f"activity-kind/{kind}"])})
         assert set(slugs(rows)) == expected.get(iri, set()), (part, iri)
+
+
+@pytest.mark.parametrize("part", SHORTCUTS)
+def test_all_that_a_body_has_a_part_in_is_there_whatever_its_kind(
+    known: Knowledge, part: str
+) -> None:
+    for body in ("samverkansnamnden", "ledningsgruppen", "upphandlingsgruppen"):
+        rows = known.ask("activities", **{part: str(ID[f"organization/{body}"])})
+        has = {
+            slug(activity)
+            for kind in KINDS
+            for activity in activities(kind)
+            for agent in data().objects(activity, SHORTCUTS[part])
+            if body_of(agent) == ID[f"organization/{body}"]
+        }
+        assert set(slugs(rows)) == has, body
+
+
+def test_all_items_of_a_plan_are_there_whatever_their_kind(known: Knowledge) -> None:
+    for plan in things(SMV.Plan):
+        rows = known.ask("activities", plan=str(plan))
+        items = set(data().subjects(DCTERMS.isPartOf, plan))
+        there = {slug(each) for kind in KINDS for each in activities(kind) if each in items}
+        assert set(slugs(rows)) == there, plan
 
 
 def test_an_activity_without_an_owner_has_an_empty_column(known: Knowledge) -> None:
