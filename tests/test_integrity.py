@@ -948,6 +948,62 @@ def test_a_body_that_is_described_in_both_identity_files_is_told(tmp_path: Path)
     )
 
 
+@pytest.mark.parametrize("status", ["attested", "appointed"])
+@pytest.mark.parametrize("shortcut", [False, True])
+def test_a_nomination_with_another_status_is_told_and_nothing_of_its_shortcut(
+    tmp_path: Path, status: str, shortcut: bool
+) -> None:
+    file = copy(tmp_path) / MINUTES
+    text = change(file, "status:nominated", f"status:{status}", KOHLER)
+    if shortcut:
+        text += (
+            "organization:beredningsgrupp-2-nhv org:hasMember person:mikael-kohler .\n"
+            "person:mikael-kohler org:memberOf organization:beredningsgrupp-2-nhv .\n"
+        )
+        file.write_text(text, encoding="utf-8")
+    line = line_of(text, "smv:status", text.index(f"\n{KOHLER}"))
+    told = faults(tmp_path)
+    assert (
+        f"{file}, line {line}: membership:beredningsgrupp-2-nhv-mikael-kohler-nominated has"
+        f" smv:nominatedBy, but smv:status status:{status}. A nomination is no seat: write"
+        " status:nominated, or delete smv:nominatedBy" in told
+    )
+    assert "shortcut" not in told
+
+
+def test_a_nomination_without_its_decision_is_told(tmp_path: Path) -> None:
+    file = copy(tmp_path) / MINUTES
+    change(file, "smv:nominatedBy", "rdfs:seeAlso", KOHLER)
+    text = file.read_text(encoding="utf-8")
+    line = line_of(text, "smv:status", text.index(f"\n{KOHLER}"))
+    assert (
+        f"{file}, line {line}: membership:beredningsgrupp-2-nhv-mikael-kohler-nominated is"
+        " nominated, and lacks smv:nominatedBy: which decision?" in faults(tmp_path)
+    )
+
+
+def test_of_a_thing_described_twice_only_that_is_told(tmp_path: Path) -> None:
+    file = copy(tmp_path) / MINUTES
+    other = "membership:beredningsgrupp-2-nhv-hakan-wittgren"
+    text = file.read_text(encoding="utf-8")
+    start = text.index(f"\n{KOHLER}")
+    block = text[start : text.index(" .\n", start) + 3].replace("status:nominated", "status:ended")
+    name = KOHLER.removesuffix(" a")
+    file.write_text(text + block.replace(name, other), encoding="utf-8")
+    told = faults(tmp_path).splitlines()[1:]
+    assert len(told) == 1
+    assert f"{other} is described already in" in told[0]
+
+
+def test_a_person_described_twice_is_told_alone(tmp_path: Path) -> None:
+    file = copy(tmp_path) / PEOPLE
+    twice = 'person:mikael-kohler a foaf:Person ;\n    skos:prefLabel "M. Köhler"@sv .\n'
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{twice}", encoding="utf-8")
+    told = faults(tmp_path).splitlines()[1:]
+    assert len(told) == 1
+    assert "person:mikael-kohler is described already in people.ttl, line" in told[0]
+
+
 def test_twenty_faults_are_told_and_the_rest_is_counted(tmp_path: Path) -> None:
     file = copy(tmp_path) / MINUTES
     text = file.read_text(encoding="utf-8")
@@ -1126,7 +1182,7 @@ def test_a_source_may_have_the_name_of_an_identity_file(tmp_path: Path) -> None:
         ),
         (
             "".join(f'activity:x smv:odd{n} "a" .\n' for n in range(1_000)),
-            "smv:odd0, which the vocabulary does not have.",
+            "activity:x is described already in",
         ),
         (
             "".join(f"@prefix p{n}: <http://x/{n}/> .\n" for n in range(5_000)) + "a",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pyoxigraph import NamedNode, Store
 
@@ -34,10 +35,23 @@ def check(store: Store, files: Files) -> None:
 
 
 def _found(store: Store, files: Files) -> Iterator[Fault]:
-    yield from writing.faults(store, files)
+    guesses = Guesses(store)
+    nominations = (_faults(store, rule, guesses) for rule in statements.NOMINATIONS)
+    held: set[Term | None] = set()
+    # What is wrong with a thing may follow from what was told of it before: it can wait.
+    for faults in (
+        writing.faults(store, files),
+        chain.from_iterable(nominations),
+        _others(store, files, guesses),
+    ):
+        told = [fault for fault in faults if fault.terms.get("subject") not in held]
+        held |= {fault.terms["subject"] for fault in told if "subject" in fault.terms}
+        yield from told
+
+
+def _others(store: Store, files: Files, guesses: Guesses) -> Iterator[Fault]:
     yield from periods.faults(store)
     yield from _unissued(store, files)
-    guesses = Guesses(store)
     for rule in (*naming.RULES, *statements.RULES):
         yield from _faults(store, rule, guesses)
 

@@ -117,6 +117,33 @@ _NEEDS = (
     ),
 )
 
+_NOMINATED = f"<{DEF}status/nominated>"
+# A nominee holds no office: what else there is to say of such a membership comes after this.
+NOMINATIONS = (
+    Rule(
+        "GRAPH ?graph { ?subject smv:nominatedBy ?other ; smv:status ?value }"
+        f" FILTER(?value != {_NOMINATED}) FILTER EXISTS {{ ?value a ?type }}"
+        # Of two statuses it is told that there is one.
+        f" FILTER NOT EXISTS {{ GRAPH ?graph {{ ?subject smv:status {_NOMINATED} }} }}"
+        " BIND(smv:status AS ?property)",
+        _("{subject} has smv:nominatedBy, but {property} {value}."),
+        _(
+            "A nomination is no seat: write status:nominated, or delete smv:nominatedBy if the"
+            " source says that the person sits there."
+        ),
+    ),
+    Rule(
+        f"GRAPH ?graph {{ ?subject smv:status {_NOMINATED} }} {DATA}"
+        " FILTER NOT EXISTS { GRAPH ?graph { ?subject smv:nominatedBy ?any } }"
+        f" BIND(smv:status AS ?property) BIND({_NOMINATED} AS ?value)",
+        _("{subject} is nominated, and lacks smv:nominatedBy: which decision?"),
+        _(
+            "Point to it: smv:nominatedBy decision:… ; or write another {property} if the source"
+            " says that the person sits there."
+        ),
+    ),
+)
+
 _OF_VOCABULARY = f"GRAPH {VOCABULARY} {{ ?property %s }}"
 _XSD = "STRSTARTS(STR(?other), STR(xsd:))"
 # One constant pattern: the engine keeps those compiled.
