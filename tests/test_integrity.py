@@ -175,11 +175,27 @@ TERMS = [
         "person:haakan",
     ),
     Slip(
+        KOHLER,
+        "role:representative",
+        "role:ledamot",
+        "membership:beredningsgrupp-2-nhv-mikael-kohler-nominated uses role:ledamot,",
+        "Write role:member (“ledamot”).",
+        "role:ledamot",
+    ),
+    Slip(
+        KOHLER,
+        "org:role role:representative",
+        "org:role capacity:chair",
+        "membership:beredningsgrupp-2-nhv-mikael-kohler-nominated has org:role capacity:chair,",
+        "That list stands in ontology/schemes.ttl. Write role:chair, if that is meant.",
+        "capacity:chair",
+    ),
+    Slip(
         WITTGREN,
         "person:hakan-wittgren",
         "person:qqq",
         "membership:beredningsgrupp-2-nhv-hakan-wittgren points to person:qqq,",
-        "Correct the name, or describe the thing.",
+        "which is described nowhere. If it is new: describe it in data/people.ttl.",
         "person:qqq",
     ),
     Slip(
@@ -926,15 +942,27 @@ def test_what_two_sources_say_stands_whole_in_both(tmp_path: Path) -> None:
     assert f"{other}, line {line}: membership:m lacks smv:status." in faults(tmp_path)
 
 
-def test_two_sources_that_give_one_membership_two_statuses_are_told(tmp_path: Path) -> None:
-    other = second(
-        small(tmp_path), "membership:m a org:Membership ;\n    smv:status status:ended .\n"
-    )
+def test_two_sources_that_give_one_membership_two_statuses_are_told_once(tmp_path: Path) -> None:
+    file = small(tmp_path)
+    other = second(file, "membership:m a org:Membership ;\n    smv:status status:ended .\n")
+    first = line_of(file.read_text(), "smv:status", file.read_text().index("membership:m a"))
     line = line_of(other.read_text(), "smv:status")
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
     assert (
-        f"{other}, line {line}: membership:m has smv:status status:ended, and status:att"
-        in faults(tmp_path)
+        f"{other}, line {line}: membership:m is already in s.ttl, line {first}, with smv:status"
+        " status:attested; here is status:ended. Write the same in both" in told
     )
+
+
+def test_two_sources_that_give_one_period_two_ends_are_told_once(tmp_path: Path) -> None:
+    file = small(tmp_path)
+    period = WHOLE["dcterms:PeriodOfTime"].replace("2025-12-31", "2025-11-30")
+    other = second(file, f"{period}\n")
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
+    assert f"{other}, line {line_of(other.read_text(), '2025-11-30')}: period:2025 is alr" in told
+    assert 'with dcat:endDate "2025-12-31"; here is "2025-11-30".' in told
 
 
 def test_a_body_that_is_described_in_both_identity_files_is_told(tmp_path: Path) -> None:
@@ -1002,6 +1030,22 @@ def test_a_person_described_twice_is_told_alone(tmp_path: Path) -> None:
     told = faults(tmp_path).splitlines()[1:]
     assert len(told) == 1
     assert "person:mikael-kohler is described already in people.ttl, line" in told[0]
+
+
+def test_a_missing_thing_is_told_once_with_names_of_its_kind(tmp_path: Path) -> None:
+    file = copy(tmp_path) / MINUTES
+    text = file.read_text(encoding="utf-8")
+    missing = "organization:beredningsgrupp-2-nhv-12-diagnoser"
+    for subject in (WITTGREN, KOHLER):
+        start = text.index(f"\n{subject}")
+        block = text[start : text.index(" .\n", start)]
+        old = "smv:represents organization:sjukvardsregion-mellansverige"
+        text = text.replace(block, block.replace(old, f"smv:represents {missing}"))
+    file.write_text(text, encoding="utf-8")
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
+    assert "task:" not in told
+    assert told.endswith("If it is new: describe it in data/organizations.ttl.")
 
 
 def test_twenty_faults_are_told_and_the_rest_is_counted(tmp_path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from samverkan.errors import ContentError
-from samverkan.integrity import naming, periods, statements, writing
+from samverkan.integrity import clashes, naming, periods, statements, writing
 from samverkan.integrity.faults import Fault, Files, Term, order, placed, select
 from samverkan.integrity.guesses import Guesses
 from samverkan.integrity.rules import Rule
@@ -30,8 +30,19 @@ def check(store: Store, files: Files) -> None:
     if found:
         # To find the line of each of very many would take longer than to mend the first ones.
         found.sort(key=lambda fault: order(fault, files))
+        found = list(_once(found))
         told = sorted({placed(fault, files) for fault in found[:_PLACED_AT_MOST]})
         refuse([each.error for each in told], max(len(found) - _PLACED_AT_MOST, 0))
+
+
+def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """*faults*, of those that say the same of one thing the first."""
+    seen: set[Term] = set()
+    for fault in faults:
+        if fault.once is None or fault.once not in seen:
+            yield fault
+        if fault.once is not None:
+            seen.add(fault.once)
 
 
 def _found(store: Store, files: Files) -> Iterator[Fault]:
@@ -41,6 +52,7 @@ def _found(store: Store, files: Files) -> Iterator[Fault]:
     # What is wrong with a thing may follow from what was told of it before: it can wait.
     for faults in (
         writing.faults(store, files),
+        clashes.faults(store, files),
         chain.from_iterable(nominations),
         _others(store, files, guesses),
     ):
@@ -73,13 +85,9 @@ def _faults(store: Store, rule: Rule, guesses: Guesses) -> Iterator[Fault]:
     for row in select(store, f"SELECT DISTINCT ?graph {names} WHERE {{ {rule.pattern} }}"):
         terms: dict[str, Term] = {name: row[name] for name in _PLACES if row[name] is not None}
         terms["word"] = getattr(row["word"], "value", "")
-        wrong = terms.get(rule.guess)
-        nearest = guesses.nearest(wrong) if isinstance(wrong, NamedNode) else None
-        if nearest is None:
-            yield Fault(row["graph"], rule.problem, rule.remedy, terms)
-        else:
-            remedy = _("Write {nearest}, if that is meant.")
-            yield Fault(row["graph"], rule.problem, remedy, {**terms, "nearest": nearest})
+        remedy, more = guesses.remedy(rule, row["graph"], terms)
+        once = terms.get(rule.once)
+        yield Fault(row["graph"], rule.problem, remedy, {**terms, **more}, once=once)
 
 
 def _unissued(store: Store, files: Files) -> Iterator[Fault]:

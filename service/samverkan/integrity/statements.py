@@ -78,9 +78,7 @@ _NEEDS = (
     ),
     Rule(
         f"{rows('?class ?property', model.SINGLE)} GRAPH ?graph {{ ?subject a ?class }} {STATEMENT}"
-        " ?subject ?property ?other FILTER(STR(?value) > STR(?other))"
-        # What one source states, another may imply.
-        " FILTER(?property != smv:basis || EXISTS { GRAPH ?graph { ?subject ?property ?other } })",
+        " GRAPH ?graph { ?subject ?property ?other } FILTER(STR(?value) > STR(?other))",
         _("{subject} has {property} {value}, and {other}, too."),
         _("Keep one; where both are true, they are two things with an address each."),
     ),
@@ -189,7 +187,11 @@ _VALUES = (
         f"{rows('?property ?other', model.LISTS)} {STATEMENT} {DATA}"
         " FILTER NOT EXISTS { ?value skos:inScheme ?other } FILTER EXISTS { ?value a ?type }",
         _("{subject} has {property} {value}, which is not of the list {other}."),
-        _("Take a value of that list, or use the property that has this one."),
+        _(
+            "Take a value of that list, which stands in ontology/schemes.ttl, or use the property"
+            " that has this one."
+        ),
+        guess="value",
     ),
 )
 
