@@ -1048,6 +1048,15 @@ def test_a_missing_thing_is_told_once_with_names_of_its_kind(tmp_path: Path) -> 
     assert told.endswith("If it is new: describe it in data/organizations.ttl.")
 
 
+def test_a_file_with_another_name_than_its_source_is_told_alone(tmp_path: Path) -> None:
+    file = small(tmp_path)
+    other = file.rename(file.with_name("x.ttl"))
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
+    assert f"{other}, line {line_of(other.read_text(), 'source:s a')}: The file is called" in told
+    assert told.endswith("x.ttl, and describes source:s. Rename it to s.ttl.")
+
+
 def test_twenty_faults_are_told_and_the_rest_is_counted(tmp_path: Path) -> None:
     file = copy(tmp_path) / MINUTES
     text = file.read_text(encoding="utf-8")

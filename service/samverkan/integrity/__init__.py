@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from samverkan.errors import ContentError
 from samverkan.integrity import clashes, naming, periods, statements, writing
 from samverkan.integrity.faults import Fault, Files, Term, order, placed, select
 from samverkan.integrity.guesses import Guesses
-from samverkan.integrity.rules import Rule
+from samverkan.integrity.rules import SOURCES, Rule
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, term
 
@@ -46,6 +46,13 @@ def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def _found(store: Store, files: Files) -> Iterator[Fault]:
+    misnamed = list(_misnamed(store, files))
+    yield from misnamed
+    graphs = {fault.graph for fault in misnamed}
+    yield from (fault for fault in _of_things(store, files) if fault.graph not in graphs)
+
+
+def _of_things(store: Store, files: Files) -> Iterator[Fault]:
     guesses = Guesses(store)
     nominations = (_faults(store, rule, guesses) for rule in statements.NOMINATIONS)
     held: set[Term | None] = set()
@@ -88,6 +95,23 @@ def _faults(store: Store, rule: Rule, guesses: Guesses) -> Iterator[Fault]:
         remedy, more = guesses.remedy(rule, row["graph"], terms)
         once = terms.get(rule.once)
         yield Fault(row["graph"], rule.problem, remedy, {**terms, **more}, once=once)
+
+
+def _misnamed(store: Store, files: Files) -> Iterator[Fault]:
+    """Files of sources that have another name than the one source that they describe."""
+    pattern = f"GRAPH ?graph {{ ?subject a smv:Source ; dcterms:issued ?day }} {SOURCES}"
+    described: dict[NamedNode, set[Term]] = {}
+    for row in select(store, f"SELECT DISTINCT ?graph ?subject {{ {pattern} }}"):
+        described.setdefault(row["graph"], set()).add(row["subject"])
+    for graph, sources in described.items():
+        source = next(iter(sources))
+        slug = getattr(source, "value", "").removeprefix(f"{ID}source/")
+        for turtle in files.get(graph, ()) if len(sources) == 1 and source != graph else ():
+            terms = {"subject": source, "file": turtle.path.name, "name": f"{slug}.ttl"}
+            problem = _("The file is called {file}, and describes {subject}.")
+            blocks = turtle.blocks_of(getattr(source, "value", ""))
+            start = blocks[0].start if blocks else 0
+            yield Fault(graph, problem, _("Rename it to {name}."), terms, (turtle, start))
 
 
 def _unissued(store: Store, files: Files) -> Iterator[Fault]:
