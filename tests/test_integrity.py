@@ -1057,6 +1057,23 @@ def test_a_file_with_another_name_than_its_source_is_told_alone(tmp_path: Path) 
     assert told.endswith("x.ttl, and describes source:s. Rename it to s.ttl.")
 
 
+@pytest.mark.parametrize(
+    ("place", "remedy"),
+    [
+        ("data/sources/x.ttl.txt", "its name must end in .ttl. Rename the file."),
+        ("data/sources/x.TTL", "its name must end in .ttl. Rename the file."),
+        ("data/x.ttl", "move it to data/sources/."),
+        ("sources/x.ttl", "move it to data/sources/."),
+    ],
+)
+def test_a_file_that_would_not_be_read_is_told(tmp_path: Path, place: str, remedy: str) -> None:
+    small(tmp_path)
+    file = tmp_path / place
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("")
+    assert faults(tmp_path).endswith(f"{file} is not read: {remedy}")
+
+
 def test_twenty_faults_are_told_and_the_rest_is_counted(tmp_path: Path) -> None:
     file = copy(tmp_path) / MINUTES
     text = file.read_text(encoding="utf-8")

@@ -106,7 +106,9 @@ def _misnamed(store: Store, files: Files) -> Iterator[Fault]:
     for graph, sources in described.items():
         source = next(iter(sources))
         slug = getattr(source, "value", "").removeprefix(f"{ID}source/")
-        for turtle in files.get(graph, ()) if len(sources) == 1 and source != graph else ():
+        for turtle in files.get(graph, ()) if len(sources) == 1 else ():
+            if turtle.blocks_of(graph.value):
+                continue  # its own source is described, too
             terms = {"subject": source, "file": turtle.path.name, "name": f"{slug}.ttl"}
             problem = _("The file is called {file}, and describes {subject}.")
             blocks = turtle.blocks_of(getattr(source, "value", ""))
