@@ -1098,7 +1098,7 @@ SYNTAX = [
         "does not belong to the line before it. End line {-1}",
     ),
     (KOHLER, STATUS, f"{STATUS[:-1]}.", "smv:basis", "description has ended. End line {-1} with ;"),
-    (KOHLER, STATUS, f"{STATUS[:-1]},", "smv:basis", "Put , between values, ; between properties"),
+    (KOHLER, STATUS, f"{STATUS[:-1]},", "smv:basis", "End line {-1} with ; instead of a comma."),
     (
         WITTGREN,
         "hakan-wittgren-representant .",

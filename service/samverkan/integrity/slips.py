@@ -105,6 +105,12 @@ _SLIPS = (
     ),
     _Slip(
         _DOT,
+        _("The property that this line begins was read as one more value."),
+        _("End line {above} with ; instead of a comma."),
+        before=rf",{_GAP}[ \t]+[^\s;,]+[ \t]+",
+    ),
+    _Slip(
+        _DOT,
         _("A new statement begins before the last one has ended."),
         _("End line {before} with a full stop, or with ; if the same thing goes on here."),
         before=r"(?:\A|[\n\r])",
