@@ -175,11 +175,27 @@ TERMS = [
         "person:haakan",
     ),
     Slip(
+        KOHLER,
+        "role:representative",
+        "role:ledamot",
+        "membership:beredningsgrupp-2-nhv-mikael-kohler-nominated uses role:ledamot,",
+        "Write role:member (“ledamot”).",
+        "role:ledamot",
+    ),
+    Slip(
+        KOHLER,
+        "org:role role:representative",
+        "org:role capacity:chair",
+        "membership:beredningsgrupp-2-nhv-mikael-kohler-nominated has org:role capacity:chair,",
+        "That list stands in ontology/schemes.ttl. Write role:chair, if that is meant.",
+        "capacity:chair",
+    ),
+    Slip(
         WITTGREN,
         "person:hakan-wittgren",
         "person:qqq",
         "membership:beredningsgrupp-2-nhv-hakan-wittgren points to person:qqq,",
-        "Correct the name, or describe the thing.",
+        "which is described nowhere. If it is new: describe it in data/people.ttl.",
         "person:qqq",
     ),
     Slip(
@@ -926,15 +942,27 @@ def test_what_two_sources_say_stands_whole_in_both(tmp_path: Path) -> None:
     assert f"{other}, line {line}: membership:m lacks smv:status." in faults(tmp_path)
 
 
-def test_two_sources_that_give_one_membership_two_statuses_are_told(tmp_path: Path) -> None:
-    other = second(
-        small(tmp_path), "membership:m a org:Membership ;\n    smv:status status:ended .\n"
-    )
+def test_two_sources_that_give_one_membership_two_statuses_are_told_once(tmp_path: Path) -> None:
+    file = small(tmp_path)
+    other = second(file, "membership:m a org:Membership ;\n    smv:status status:ended .\n")
+    first = line_of(file.read_text(), "smv:status", file.read_text().index("membership:m a"))
     line = line_of(other.read_text(), "smv:status")
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
     assert (
-        f"{other}, line {line}: membership:m has smv:status status:ended, and status:att"
-        in faults(tmp_path)
+        f"{other}, line {line}: membership:m is already in s.ttl, line {first}, with smv:status"
+        " status:attested; here is status:ended. Write the same in both" in told
     )
+
+
+def test_two_sources_that_give_one_period_two_ends_are_told_once(tmp_path: Path) -> None:
+    file = small(tmp_path)
+    period = WHOLE["dcterms:PeriodOfTime"].replace("2025-12-31", "2025-11-30")
+    other = second(file, f"{period}\n")
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
+    assert f"{other}, line {line_of(other.read_text(), '2025-11-30')}: period:2025 is alr" in told
+    assert 'with dcat:endDate "2025-12-31"; here is "2025-11-30".' in told
 
 
 def test_a_body_that_is_described_in_both_identity_files_is_told(tmp_path: Path) -> None:
@@ -946,6 +974,104 @@ def test_a_body_that_is_described_in_both_identity_files_is_told(tmp_path: Path)
         f"{people}, line {line}: organization:o is described already in organizations.ttl, line "
         in (faults(tmp_path))
     )
+
+
+@pytest.mark.parametrize("status", ["attested", "appointed"])
+@pytest.mark.parametrize("shortcut", [False, True])
+def test_a_nomination_with_another_status_is_told_and_nothing_of_its_shortcut(
+    tmp_path: Path, status: str, shortcut: bool
+) -> None:
+    file = copy(tmp_path) / MINUTES
+    text = change(file, "status:nominated", f"status:{status}", KOHLER)
+    if shortcut:
+        text += (
+            "organization:beredningsgrupp-2-nhv org:hasMember person:mikael-kohler .\n"
+            "person:mikael-kohler org:memberOf organization:beredningsgrupp-2-nhv .\n"
+        )
+        file.write_text(text, encoding="utf-8")
+    line = line_of(text, "smv:status", text.index(f"\n{KOHLER}"))
+    told = faults(tmp_path)
+    assert (
+        f"{file}, line {line}: membership:beredningsgrupp-2-nhv-mikael-kohler-nominated has"
+        f" smv:nominatedBy, but smv:status status:{status}. A nomination is no seat: write"
+        " status:nominated, or delete smv:nominatedBy" in told
+    )
+    assert "shortcut" not in told
+
+
+def test_a_nomination_without_its_decision_is_told(tmp_path: Path) -> None:
+    file = copy(tmp_path) / MINUTES
+    change(file, "smv:nominatedBy", "rdfs:seeAlso", KOHLER)
+    text = file.read_text(encoding="utf-8")
+    line = line_of(text, "smv:status", text.index(f"\n{KOHLER}"))
+    assert (
+        f"{file}, line {line}: membership:beredningsgrupp-2-nhv-mikael-kohler-nominated is"
+        " nominated, and lacks smv:nominatedBy: which decision?" in faults(tmp_path)
+    )
+
+
+def test_of_a_thing_described_twice_only_that_is_told(tmp_path: Path) -> None:
+    file = copy(tmp_path) / MINUTES
+    other = "membership:beredningsgrupp-2-nhv-hakan-wittgren"
+    text = file.read_text(encoding="utf-8")
+    start = text.index(f"\n{KOHLER}")
+    block = text[start : text.index(" .\n", start) + 3].replace("status:nominated", "status:ended")
+    name = KOHLER.removesuffix(" a")
+    file.write_text(text + block.replace(name, other), encoding="utf-8")
+    told = faults(tmp_path).splitlines()[1:]
+    assert len(told) == 1
+    assert f"{other} is described already in" in told[0]
+
+
+def test_a_person_described_twice_is_told_alone(tmp_path: Path) -> None:
+    file = copy(tmp_path) / PEOPLE
+    twice = 'person:mikael-kohler a foaf:Person ;\n    skos:prefLabel "M. Köhler"@sv .\n'
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{twice}", encoding="utf-8")
+    told = faults(tmp_path).splitlines()[1:]
+    assert len(told) == 1
+    assert "person:mikael-kohler is described already in people.ttl, line" in told[0]
+
+
+def test_a_missing_thing_is_told_once_with_names_of_its_kind(tmp_path: Path) -> None:
+    file = copy(tmp_path) / MINUTES
+    text = file.read_text(encoding="utf-8")
+    missing = "organization:beredningsgrupp-2-nhv-12-diagnoser"
+    for subject in (WITTGREN, KOHLER):
+        start = text.index(f"\n{subject}")
+        block = text[start : text.index(" .\n", start)]
+        old = "smv:represents organization:sjukvardsregion-mellansverige"
+        text = text.replace(block, block.replace(old, f"smv:represents {missing}"))
+    file.write_text(text, encoding="utf-8")
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
+    assert "task:" not in told
+    assert told.endswith("If it is new: describe it in data/organizations.ttl.")
+
+
+def test_a_file_with_another_name_than_its_source_is_told_alone(tmp_path: Path) -> None:
+    file = small(tmp_path)
+    other = file.rename(file.with_name("x.ttl"))
+    told = faults(tmp_path)
+    assert told.count("\n") == 1
+    assert f"{other}, line {line_of(other.read_text(), 'source:s a')}: The file is called" in told
+    assert told.endswith("x.ttl, and describes source:s. Rename it to s.ttl.")
+
+
+@pytest.mark.parametrize(
+    ("place", "remedy"),
+    [
+        ("data/sources/x.ttl.txt", "its name must end in .ttl. Rename the file."),
+        ("data/sources/x.TTL", "its name must end in .ttl. Rename the file."),
+        ("data/x.ttl", "move it to data/sources/."),
+        ("sources/x.ttl", "move it to data/sources/."),
+    ],
+)
+def test_a_file_that_would_not_be_read_is_told(tmp_path: Path, place: str, remedy: str) -> None:
+    small(tmp_path)
+    file = tmp_path / place
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("")
+    assert faults(tmp_path).endswith(f"{file} is not read: {remedy}")
 
 
 def test_twenty_faults_are_told_and_the_rest_is_counted(tmp_path: Path) -> None:
@@ -972,7 +1098,7 @@ SYNTAX = [
         "does not belong to the line before it. End line {-1}",
     ),
     (KOHLER, STATUS, f"{STATUS[:-1]}.", "smv:basis", "description has ended. End line {-1} with ;"),
-    (KOHLER, STATUS, f"{STATUS[:-1]},", "smv:basis", "Put , between values, ; between properties"),
+    (KOHLER, STATUS, f"{STATUS[:-1]},", "smv:basis", "End line {-1} with ; instead of a comma."),
     (
         WITTGREN,
         "hakan-wittgren-representant .",
@@ -993,7 +1119,14 @@ SYNTAX = [
         STATUS,
         "geo:status status:nominated ;",
         "geo:",
-        "@prefix geo: <https://w3id.org/samverkan/def/geo/> .",
+        "geo: is not declared. Correct it, or declare it at the head of the file.",
+    ),
+    (
+        KOHLER,
+        STATUS,
+        "smv:eventKind event-kind:formation ;",
+        "smv:eventKind",
+        "head of the file: @prefix event-kind: <https://w3id.org/samverkan/def/event-kind/> .",
     ),
     ("@prefix skos:", "@prefix skos:", "# @prefix skos:", "skos:prefLabel", "skos/core#> ."),
     (KOHLER, TITLE, "”representant”@sv", "”", 'Use straight ones: "…".'),
@@ -1126,7 +1259,7 @@ def test_a_source_may_have_the_name_of_an_identity_file(tmp_path: Path) -> None:
         ),
         (
             "".join(f'activity:x smv:odd{n} "a" .\n' for n in range(1_000)),
-            "smv:odd0, which the vocabulary does not have.",
+            "activity:x is described already in",
         ),
         (
             "".join(f"@prefix p{n}: <http://x/{n}/> .\n" for n in range(5_000)) + "a",

@@ -217,7 +217,7 @@ def test_someone_of_another_time_may_represent_us_now(ask: Ask) -> None:
 
 def test_one_nominated_for_another_represents_nobody_by_that(ask: Ask) -> None:
     source = Source(2025).says("anna", role="chair")
-    source.says("anna", status="nominated", represents="south")
+    source.says("anna", status="nominated", represents="south", smv__nominatedBy="decision:d")
     assert ("Anna Berg", "last-known") in states(ask(source, on="2026-01-01", question=MAIN))
 
 

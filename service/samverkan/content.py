@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from samverkan.errors import ContentError
 from samverkan.language import mark as _
 
+_TURTLE = re.compile(r"[.](ttl|turtle)([.]txt)?$", re.IGNORECASE)
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -32,6 +34,14 @@ class Content:
         yield from (self.ontology / "samverkan.ttl", self.ontology / "schemes.ttl")
         yield from (self.data / "organizations.ttl", self.data / "people.ttl")
         yield from sorted((self.data / "sources").glob("*.ttl"))
+
+    def unread_files(self) -> Iterator[tuple[Path, bool]]:
+        """Files that look like Turtle and are not read; whether it is their name that hinders."""
+        read = {*self.graph_files(), self.acknowledgements}
+        for folder in (self.data, self.data / "sources", self.data.parent / "sources"):
+            for path in sorted(folder.glob("*")):
+                if _TURTLE.search(path.name) and path not in read:
+                    yield path, path.suffix != ".ttl"
 
     @property
     def acknowledgements(self) -> Path:

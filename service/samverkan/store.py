@@ -74,7 +74,7 @@ def load(content: Content) -> Dataset:
     """
     store = Store()
     files: dict[NamedNode, list[Turtle]] = {}
-    broken, loaded = [], []
+    broken, loaded = list(_unread(content)), []
     for path in content.graph_files():
         try:
             read = _load_file(store, path)
@@ -89,6 +89,16 @@ def load(content: Content) -> Dataset:
     sources = sorted(_sources(store, files), key=lambda source: source.issued)
     # Of what was read: the files may have been changed since.
     return Dataset(store, version(loaded), tuple(sources))
+
+
+def _unread(content: Content) -> Iterator[ContentError]:
+    for path, by_name in content.unread_files():
+        if by_name:
+            yield ContentError(
+                _("{path} is not read: its name must end in .ttl. Rename the file."), path=path
+            )
+        else:
+            yield ContentError(_("{path} is not read: move it to data/sources/."), path=path)
 
 
 def _graph_of(path: Path) -> NamedNode:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from pyoxigraph import NamedNode, Store
 
 from samverkan.errors import ContentError
-from samverkan.integrity import naming, periods, statements, writing
+from samverkan.integrity import clashes, naming, periods, statements, writing
 from samverkan.integrity.faults import Fault, Files, Term, order, placed, select
 from samverkan.integrity.guesses import Guesses
-from samverkan.integrity.rules import Rule
+from samverkan.integrity.rules import SOURCES, Rule
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, term
 
@@ -29,15 +30,47 @@ def check(store: Store, files: Files) -> None:
     if found:
         # To find the line of each of very many would take longer than to mend the first ones.
         found.sort(key=lambda fault: order(fault, files))
+        found = list(_once(found))
         told = sorted({placed(fault, files) for fault in found[:_PLACED_AT_MOST]})
         refuse([each.error for each in told], max(len(found) - _PLACED_AT_MOST, 0))
 
 
+def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """*faults*, of those that say the same of one thing the first."""
+    seen: set[Term] = set()
+    for fault in faults:
+        if fault.once is None or fault.once not in seen:
+            yield fault
+        if fault.once is not None:
+            seen.add(fault.once)
+
+
 def _found(store: Store, files: Files) -> Iterator[Fault]:
-    yield from writing.faults(store, files)
+    misnamed = list(_misnamed(store, files))
+    yield from misnamed
+    graphs = {fault.graph for fault in misnamed}
+    yield from (fault for fault in _of_things(store, files) if fault.graph not in graphs)
+
+
+def _of_things(store: Store, files: Files) -> Iterator[Fault]:
+    guesses = Guesses(store)
+    nominations = (_faults(store, rule, guesses) for rule in statements.NOMINATIONS)
+    held: set[Term | None] = set()
+    # What is wrong with a thing may follow from what was told of it before: it can wait.
+    for faults in (
+        writing.faults(store, files),
+        clashes.faults(store, files),
+        chain.from_iterable(nominations),
+        _others(store, files, guesses),
+    ):
+        told = [fault for fault in faults if fault.terms.get("subject") not in held]
+        held |= {fault.terms["subject"] for fault in told if "subject" in fault.terms}
+        yield from told
+
+
+def _others(store: Store, files: Files, guesses: Guesses) -> Iterator[Fault]:
     yield from periods.faults(store)
     yield from _unissued(store, files)
-    guesses = Guesses(store)
     for rule in (*naming.RULES, *statements.RULES):
         yield from _faults(store, rule, guesses)
 
@@ -59,13 +92,28 @@ def _faults(store: Store, rule: Rule, guesses: Guesses) -> Iterator[Fault]:
     for row in select(store, f"SELECT DISTINCT ?graph {names} WHERE {{ {rule.pattern} }}"):
         terms: dict[str, Term] = {name: row[name] for name in _PLACES if row[name] is not None}
         terms["word"] = getattr(row["word"], "value", "")
-        wrong = terms.get(rule.guess)
-        nearest = guesses.nearest(wrong) if isinstance(wrong, NamedNode) else None
-        if nearest is None:
-            yield Fault(row["graph"], rule.problem, rule.remedy, terms)
-        else:
-            remedy = _("Write {nearest}, if that is meant.")
-            yield Fault(row["graph"], rule.problem, remedy, {**terms, "nearest": nearest})
+        remedy, more = guesses.remedy(rule, row["graph"], terms)
+        once = terms.get(rule.once)
+        yield Fault(row["graph"], rule.problem, remedy, {**terms, **more}, once=once)
+
+
+def _misnamed(store: Store, files: Files) -> Iterator[Fault]:
+    """Files of sources that have another name than the one source that they describe."""
+    pattern = f"GRAPH ?graph {{ ?subject a smv:Source ; dcterms:issued ?day }} {SOURCES}"
+    described: dict[NamedNode, set[Term]] = {}
+    for row in select(store, f"SELECT DISTINCT ?graph ?subject {{ {pattern} }}"):
+        described.setdefault(row["graph"], set()).add(row["subject"])
+    for graph, sources in described.items():
+        source = next(iter(sources))
+        slug = getattr(source, "value", "").removeprefix(f"{ID}source/")
+        for turtle in files.get(graph, ()) if len(sources) == 1 else ():
+            if turtle.blocks_of(graph.value):
+                continue  # its own source is described, too
+            terms = {"subject": source, "file": turtle.path.name, "name": f"{slug}.ttl"}
+            problem = _("The file is called {file}, and describes {subject}.")
+            blocks = turtle.blocks_of(getattr(source, "value", ""))
+            start = blocks[0].start if blocks else 0
+            yield Fault(graph, problem, _("Rename it to {name}."), terms, (turtle, start))
 
 
 def _unissued(store: Store, files: Files) -> Iterator[Fault]:

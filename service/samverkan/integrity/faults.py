@@ -26,6 +26,7 @@ class Fault:
 
     ``terms`` fill the places of the two messages; *property* and *value* among them lead to the
     line of the statement. ``spot`` is the file and the character where these are known already.
+    Of the faults that have the same ``once``, the first is told.
     """
 
     graph: NamedNode
@@ -33,6 +34,7 @@ class Fault:
     remedy: str
     terms: Mapping[str, Term]
     spot: tuple[Turtle, int] | None = None
+    once: Term | None = None
 
 
 @dataclass(frozen=True, order=True)

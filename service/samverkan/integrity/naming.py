@@ -49,6 +49,7 @@ _TERMS = (
         _("{subject} points to {value}, which is described nowhere."),
         _("Correct the name, or describe the thing."),
         guess="value",
+        once="value",
     ),
     Rule(
         "GRAPH ?graph { ?subject ?any ?thing } FILTER(isIRI(?subject)) MINUS { ?subject a ?type }"
@@ -56,6 +57,7 @@ _TERMS = (
         _("{subject} has no class: nowhere is it said what it is."),
         _("Correct the name, or give it its class; that of a body or person in the identity file."),
         guess="subject",
+        once="subject",
     ),
 )
 

@@ -27,12 +27,16 @@ _SPACES = "|".join(space.replace(".", "[.]") for space in PREFIXES.values())
 
 @dataclass(frozen=True)
 class Rule:
-    """``guess`` names the variable for which the nearest known name is offered."""
+    """``guess`` names the variable for which the nearest known name is offered.
+
+    ``once`` names the one of which this is told once, wherever it is found.
+    """
 
     pattern: str
     problem: str
     remedy: str
     guess: str = ""
+    once: str = ""
 
 
 def rows(names: str, table: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from rapidfuzz import process
 
 from samverkan.errors import ContentError
 from samverkan.language import mark as _
-from samverkan.namespaces import CONCEPTS, DEF, ID, PREFIXES
+from samverkan.namespaces import CONCEPTS, ID, PREFIXES
 
 _SHOWN = 100
 _LINES, _LOOKED_AT = 40, 4000
@@ -102,6 +102,12 @@ _SLIPS = (
         _("End line {above} with ; instead of a full stop."),
         before=rf"\.{_GAP}[ \t]+[^\n\r]*",
         here="[;,.]",
+    ),
+    _Slip(
+        _DOT,
+        _("The property that this line begins was read as one more value."),
+        _("End line {above} with ; instead of a comma."),
+        before=rf",{_GAP}[ \t]+[^\s;,]+[ \t]+",
     ),
     _Slip(
         _DOT,
@@ -234,8 +240,9 @@ _OTHER = _Slip(
     _("Look for a missing . or ; or quotation mark here and on the line before."),
 )
 _UNDECLARED = _("The prefix {found} is not declared.")
-_DECLARE = _("Declare it at the head of the file: @prefix {found} <{iri}> .")
-_MEANT = _("Write {nearest} if that is meant, or declare it: @prefix {found} <{iri}> .")
+_DECLARE = _("Add at the head of the file: @prefix {found} <{iri}> .")
+_CORRECT = _("Correct it, or declare it at the head of the file.")
+_MEANT = _("Write {nearest} if that is meant.")
 
 
 def told(path: Path, text: str, error: SyntaxError) -> ContentError:
@@ -258,7 +265,7 @@ def told(path: Path, text: str, error: SyntaxError) -> ContentError:
         "above": _line_before(lines[: number - 1], ""),
     }
     if undeclared := re.search(r"prefix (\S*): has not been declared", reason):
-        slip = _undeclared(undeclared[1], text, values)
+        slip = _undeclared(path, undeclared[1], text, values)
     else:
         slip = next((slip for slip in _SLIPS if slip.fits(reason, before, here)), _OTHER)
     return ContentError(
@@ -288,13 +295,27 @@ def _line_before(lines: list[str], start: str) -> int:
     return next((n for n, text in reversed(numbered) if _COMMENT.sub("", text).strip()), 1)
 
 
-def _undeclared(prefix: str, text: str, values: dict[str, object]) -> _Slip:
+def _undeclared(path: Path, prefix: str, text: str, values: dict[str, object]) -> _Slip:
     """The slip of a prefix that *text* does not declare; what it may be goes into *values*."""
+    known = {name: f"{ID}{name}/" for name in CONCEPTS} | PREFIXES
+    values["found"] = f"{prefix}:"
+    if address := known.get(prefix) or _declared_beside(path, prefix):
+        values["iri"] = address
+        return _Slip("", _UNDECLARED, _DECLARE)
     declared = [name for name, _iri in _DECLARED.findall(text)]
     near = process.extractOne(prefix, declared, score_cutoff=_NEAR)
-    own = f"{ID if prefix in CONCEPTS else DEF}{prefix}/"
-    values |= {"found": f"{prefix}:", "iri": PREFIXES.get(prefix, own)}
     if near is None:
-        return _Slip("", _UNDECLARED, _DECLARE)
+        return _Slip("", _UNDECLARED, _CORRECT)
     values["nearest"] = f"{near[0]}:"
     return _Slip("", _UNDECLARED, _MEANT)
+
+
+def _declared_beside(path: Path, prefix: str) -> str | None:
+    """The address that another file of the content of *path* declares *prefix* for."""
+    for file in (*sorted(path.parent.glob("*.ttl")), *sorted(path.parent.parent.glob("*.ttl"))):
+        if file != path and file.is_file():
+            text = file.read_text(encoding="utf-8", errors="replace")
+            for name, address in _DECLARED.findall(text):
+                if name == prefix:
+                    return str(address)
+    return None

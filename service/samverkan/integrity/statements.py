@@ -78,9 +78,7 @@ _NEEDS = (
     ),
     Rule(
         f"{rows('?class ?property', model.SINGLE)} GRAPH ?graph {{ ?subject a ?class }} {STATEMENT}"
-        " ?subject ?property ?other FILTER(STR(?value) > STR(?other))"
-        # What one source states, another may imply.
-        " FILTER(?property != smv:basis || EXISTS { GRAPH ?graph { ?subject ?property ?other } })",
+        " GRAPH ?graph { ?subject ?property ?other } FILTER(STR(?value) > STR(?other))",
         _("{subject} has {property} {value}, and {other}, too."),
         _("Keep one; where both are true, they are two things with an address each."),
     ),
@@ -114,6 +112,33 @@ _NEEDS = (
         _NEEDED.replace("?class", "dcterms:PeriodOfTime") % "dcat:startDate|dcat:endDate",
         _("{subject} lacks dcat:startDate and dcat:endDate."),
         _("Write the first or the last day that the words allow."),
+    ),
+)
+
+_NOMINATED = f"<{DEF}status/nominated>"
+# A nominee holds no office: what else there is to say of such a membership comes after this.
+NOMINATIONS = (
+    Rule(
+        "GRAPH ?graph { ?subject smv:nominatedBy ?other ; smv:status ?value }"
+        f" FILTER(?value != {_NOMINATED}) FILTER EXISTS {{ ?value a ?type }}"
+        # Of two statuses it is told that there is one.
+        f" FILTER NOT EXISTS {{ GRAPH ?graph {{ ?subject smv:status {_NOMINATED} }} }}"
+        " BIND(smv:status AS ?property)",
+        _("{subject} has smv:nominatedBy, but {property} {value}."),
+        _(
+            "A nomination is no seat: write status:nominated, or delete smv:nominatedBy if the"
+            " source says that the person sits there."
+        ),
+    ),
+    Rule(
+        f"GRAPH ?graph {{ ?subject smv:status {_NOMINATED} }} {DATA}"
+        " FILTER NOT EXISTS { GRAPH ?graph { ?subject smv:nominatedBy ?any } }"
+        f" BIND(smv:status AS ?property) BIND({_NOMINATED} AS ?value)",
+        _("{subject} is nominated, and lacks smv:nominatedBy: which decision?"),
+        _(
+            "Point to it: smv:nominatedBy decision:… ; or write another {property} if the source"
+            " says that the person sits there."
+        ),
     ),
 )
 
@@ -162,7 +187,11 @@ _VALUES = (
         f"{rows('?property ?other', model.LISTS)} {STATEMENT} {DATA}"
         " FILTER NOT EXISTS { ?value skos:inScheme ?other } FILTER EXISTS { ?value a ?type }",
         _("{subject} has {property} {value}, which is not of the list {other}."),
-        _("Take a value of that list, or use the property that has this one."),
+        _(
+            "Take a value of that list, which stands in ontology/schemes.ttl, or use the property"
+            " that has this one."
+        ),
+        guess="value",
     ),
 )
 
