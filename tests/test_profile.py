@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from samverkan import profile
 from samverkan.knowledge import Knowledge
 from samverkan.language import language
+from samverkan.namespaces import DEF, ID
 from samverkan.profile import Profile
 
+MEETING = "Samverkansnämndens möte 2021-10-01"
 AMBULANCE = "Kommunalförbundet Svenskt ambulansflyg"
 
 
@@ -58,3 +62,30 @@ def test_concepts_are_told_in_the_language_of_the_reader(known: Knowledge) -> No
 
     assert (english["lifecycle"], swedish["livsläge"]) == ("proposed", "föreslagen")
     assert english["classification"] == "collaboration group"
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_texts_are_told_in_the_language_of_the_reader_alone(known: Knowledge, code: str) -> None:
+    other = {"sv": "Leads and steers", "en": "Leder och styr"}[code]
+    told = [each.label for each in shown(known, "Ledningsgruppen", code).statements]
+    assert not [label for label in told if label.startswith(other)]
+    chair = shown(known, f"{DEF}role/chair", code).statements
+    plural = [s.label for s in chair if s.property in {"pluralform", "plural form", "plural"}]
+    assert plural == [{"sv": "ordförande", "en": "chairs"}[code]]
+
+
+def test_a_text_in_another_language_is_told_where_there_is_no_other(known: Knowledge) -> None:
+    places = {
+        s.property: s.label
+        for s in shown(known, "Samverkansnämndens möte 2021-02-19", "en").statements
+    }
+    assert places["location"] == "Digitalt mötesrum"
+
+
+def test_truths_and_terms_of_others_are_told_in_words(known: Knowledge) -> None:
+    told = {s.property: s.label for s in shown(known, MEETING).statements}
+    assert told["mötesform"] == "på plats"
+    source = shown(known, f"{ID}source/protokoll-2021-02-19").statements
+    assert [s.label for s in source if s.property == "finns till hands"] == ["ja"]
+    order = shown(known, f"{DEF}role/chair").statements
+    assert not [s.property for s in order if ":" in s.property]

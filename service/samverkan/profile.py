@@ -174,10 +174,10 @@ def _statements(
 ) -> tuple[Statement, ...]:
     """The statements of *rows*, each once, with the sources that make it."""
     told: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        if compact(row["property"].value) not in left_out:
-            property_ = _property(row, end, language)
-            told.setdefault((property_, _label(knowledge, row, end, language)), []).append(row)
+    wanted = [row for row in rows if compact(row["property"].value) not in left_out]
+    for row in _in_language(wanted, end, language):
+        property_ = _property(row, end, language)
+        told.setdefault((property_, _label(knowledge, row, end, language)), []).append(row)
     return tuple(
         Statement(
             property=property_,
@@ -187,6 +187,20 @@ def _statements(
         )
         for (property_, label), same in told.items()
     )
+
+
+def _in_language(rows: Sequence[Row], end: str, language: Language) -> list[Row]:
+    """*rows* without the texts of other languages, where a property has one in *language*."""
+    spoken = {row["property"] for row in rows if _code(row[end]) == language.code}
+    return [
+        row
+        for row in rows
+        if _code(row[end]) in {"", language.code} or row["property"] not in spoken
+    ]
+
+
+def _code(value: object) -> str:
+    return getattr(value, "language", None) or ""
 
 
 def _property(row: Row, end: str, language: Language) -> str:
@@ -201,7 +215,9 @@ def _label(knowledge: Knowledge, row: Row, end: str, language: Language) -> str:
     """What the other end is called: in the language, else in Swedish, else as it is written."""
     if knowledge.names.thing(row[end].value):
         return knowledge.names.label(row[end].value, language.code)
-    label = row.get(f"{end}_label")
+    if getattr(row[end], "datatype", None) == term("xsd:boolean"):
+        return language.say(_("yes") if row[end].value in {"true", "1"} else _("no"))
+    label = row.get(f"{end}_{language.code}") or row.get(f"{end}_label")
     return label.value if label else compact(row[end].value)
 
 
