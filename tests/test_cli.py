@@ -110,6 +110,16 @@ def test_a_thing_is_shown() -> None:
     assert "§ 13" in told
 
 
+def test_things_of_one_name_are_told_apart_with_the_command_for_each() -> None:
+    done = run("show", "Verksamhetsplan 2025–2028")
+    told = done.stderr.decode()
+    assert done.returncode == 1
+    for kind, sort in (("plan", "plan"), ("source", "källa")):
+        address = f"{kind}:verksamhetsplan-2025-2028"
+        assert f"Verksamhetsplan 2025–2028 ({sort}): samverkan show {address}" in told
+        assert f"{ID}{kind}/verksamhetsplan-2025-2028" in text_of("show", address)
+
+
 def test_sparql_is_read_from_standard_input() -> None:
     done = run("sparql", "-", "--format", "csv", given="SELECT (1 + 1 AS ?two) {}")
     assert (done.returncode, done.stdout.decode().split()) == (0, ["two", "2"])

@@ -10,6 +10,7 @@ from samverkan.language import language
 from samverkan.namespaces import DEF, ID
 from samverkan.profile import Profile
 
+PLAN = "plan:verksamhetsplan-2025-2028"
 MEETING = "Samverkansnämndens möte 2021-10-01"
 AMBULANCE = "Kommunalförbundet Svenskt ambulansflyg"
 
@@ -89,3 +90,16 @@ def test_truths_and_terms_of_others_are_told_in_words(known: Knowledge) -> None:
     assert [s.label for s in source if s.property == "finns till hands"] == ["ja"]
     order = shown(known, f"{DEF}role/chair").statements
     assert not [s.property for s in order if ":" in s.property]
+
+
+@pytest.mark.parametrize("name", ["Ledningsgruppen", "role:chair", MEETING, PLAN])
+def test_all_that_is_shown_can_be_shown_by_what_is_printed(known: Knowledge, name: str) -> None:
+    told = shown(known, name)
+    for each in (*told.statements, *told.mentions):
+        if each.iri:
+            assert profile.of_name(known, each.address or each.label) == each.iri
+
+
+@pytest.mark.parametrize("name", ["person:ola-karlsson", "person/ola-karlsson"])
+def test_a_thing_is_found_as_the_files_write_it(known: Knowledge, name: str) -> None:
+    assert profile.of_name(known, name) == f"{ID}person/ola-karlsson"

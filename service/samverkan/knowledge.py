@@ -15,7 +15,16 @@ from samverkan.errors import ParameterError, UnknownNameError
 from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import NameRow, Names
+from samverkan.namespaces import PROLOGUE
 from samverkan.store import Dataset
+
+
+
+_SORTS = f"""{PROLOGUE}
+SELECT ?kind ?label WHERE {{
+  {{ ?kind a skos:ConceptScheme ; skos:prefLabel ?label }} UNION {{ ?kind rdfs:label ?label
+    FILTER NOT EXISTS {{ ?kind a skos:ConceptScheme }} }}
+}} ORDER BY ?kind ?label"""
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,16 @@ def load(folder: Path | None = None) -> Knowledge:
     dataset = store.load(found)
     queries = catalogue.load(found)
     rows = sparql.select(dataset, queries["names"].bound({}))
-    return Knowledge(dataset, queries, Names(_name(row) for row in rows))
+    return Knowledge(dataset, queries, Names(map(_name, rows), _sorts(dataset)))
+
+
+def _sorts(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """What each class and concept scheme is called: by IRI, then by code of language."""
+    found: dict[str, dict[str, str]] = {}
+    for row in sparql.select(dataset, _SORTS):
+        if isinstance(label := row["label"], Literal):
+            found.setdefault(row["kind"].value, {})[label.language or ""] = label.value
+    return found
 
 
 def _name(row: sparql.Row) -> NameRow:

@@ -8,13 +8,13 @@ from datetime import date
 
 from samverkan import answers, findings
 from samverkan.catalogue import KNOWN_ON, ON_DATE
-from samverkan.errors import NotFoundError
+from samverkan.errors import AmbiguousNameError, NotFoundError, UnknownNameError
 from samverkan.findings import Discrepancy, Evidence, Finding
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.namespaces import ID, compact, term
+from samverkan.namespaces import ID, address, compact, of_address, term
 from samverkan.phrases import Asked
 from samverkan.sparql import Result, Row, Wanted, serialised
 
@@ -51,12 +51,14 @@ class Statement:
 
     ``iri`` is None where the other end has no page here: a text, a date, a term of a vocabulary.
     ``sources`` are the labels of the sources that say so, oldest first; none for identity.
+    ``address`` is what to look the other end up by where its label does not lead to it.
     """
 
     property: str
     label: str
     iri: str | None
     sources: tuple[str, ...] = ()
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ class Profile:
 
 
 def of_name(knowledge: Knowledge, name: str) -> str:
-    """The IRI of the thing that *name* stands for; also the end of one, as ``person/ola-karlsson``.
+    """The IRI of the thing that *name* stands for; also one as the files write it.
+
+    That is ``person:ola-karlsson``, or the end of the IRI, ``person/ola-karlsson``.
+
 
     Raises:
         UnknownNameError: none does.
@@ -85,8 +90,9 @@ def of_name(knowledge: Knowledge, name: str) -> str:
     """
     if name.startswith((ID, "http://", "https://")):
         return name
-    if knowledge.names.thing(ID + name):
-        return ID + name
+    iri = of_address(name)
+    if iri and (iri.startswith(ID) or knowledge.names.thing(iri)):
+        return iri
     return knowledge.names.find(name).iri
 
 
@@ -184,6 +190,7 @@ def _statements(
             label=label,
             iri=same[0][end].value if same[0][end].value.startswith(ID) else None,
             sources=_sources(knowledge, same),
+            address=_address(knowledge, same[0][end].value, label),
         )
         for (property_, label), same in told.items()
     )
@@ -219,6 +226,17 @@ def _label(knowledge: Knowledge, row: Row, end: str, language: Language) -> str:
         return language.say(_("yes") if row[end].value in {"true", "1"} else _("no"))
     label = row.get(f"{end}_{language.code}") or row.get(f"{end}_label")
     return label.value if label else compact(row[end].value)
+
+
+def _address(knowledge: Knowledge, iri: str, label: str) -> str | None:
+    """The address of a thing that cannot be found by *label*: of no name, or of one of several."""
+    if not knowledge.names.thing(iri):
+        return address(iri) if iri.startswith(ID) else None
+    try:
+        found = knowledge.names.find(label).iri
+    except (AmbiguousNameError, UnknownNameError):
+        return address(iri)
+    return None if found == iri else address(iri)
 
 
 def _sources(knowledge: Knowledge, rows: Sequence[Row]) -> tuple[str, ...]:

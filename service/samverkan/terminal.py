@@ -23,7 +23,7 @@ from samverkan.findings import Finding
 from samverkan.language import Language, language
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.namespaces import DEF, ID
+from samverkan.namespaces import DEF, ID, address
 from samverkan.phrases import state_name
 from samverkan.profile import Profile, Statement
 
@@ -132,7 +132,7 @@ def error(raised: SamverkanError, spoken: Language) -> str:
     if isinstance(raised, UnknownNameError):
         lines += [_match(match) for match in raised.nearest]
     if isinstance(raised, AmbiguousNameError):
-        lines += [_match(match) for match in raised.candidates]
+        lines += [_choice(match, spoken) for match in raised.candidates]
     return _shown("\n".join(lines))
 
 
@@ -146,12 +146,20 @@ def _statements(heading: str, statements: Iterable[Statement], spoken: Language)
     lines = [spoken.say(heading) + ":"]
     for each in statements:
         said_by = f" ({'; '.join(each.sources)})" if each.sources else ""
-        lines.append(f"- {each.property}: {each.label}{said_by}")
+        at = f" [{each.address}]" if each.address else ""
+        lines.append(f"- {each.property}: {each.label}{at}{said_by}")
     return "\n".join(lines)
 
 
 def _match(match: Match) -> str:
     return f"  {match.label}  <{match.iri}>"
+
+
+def _choice(match: Match, spoken: Language) -> str:
+    """One of several that a name may mean: its kind, and the command that opens it."""
+    sort = match.sort(spoken.code)
+    told = f"{match.label} ({sort})" if sort else match.label
+    return f"  {told}: samverkan show {shlex.quote(address(match.iri))}"
 
 
 def _failure(failure: Failure, spoken: Language) -> str:
