@@ -8,7 +8,7 @@ from datetime import date
 
 from samverkan import answers, findings
 from samverkan.catalogue import KNOWN_ON, ON_DATE
-from samverkan.errors import AmbiguousNameError, NotFoundError, UnknownNameError
+from samverkan.errors import AmbiguousNameError, InputError, NotFoundError, UnknownNameError
 from samverkan.findings import Discrepancy, Evidence, Finding
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language
@@ -85,9 +85,12 @@ def of_name(knowledge: Knowledge, name: str) -> str:
 
 
     Raises:
+        InputError: it has no letter and no figure.
         UnknownNameError: none does.
         AmbiguousNameError: several do.
     """
+    if not any(character.isalnum() for character in name):
+        raise InputError(_("Name what to show: a body, a person, a document."))
     if name.startswith((ID, "http://", "https://")):
         return name
     iri = of_address(name)
