@@ -88,7 +88,12 @@ def test_the_query_of_an_answer_gives_the_same_when_run_by_itself(tmp_path: Path
 
 
 def test_a_named_query_takes_names_and_gives_every_format() -> None:
-    given = ("query", "representatives", "body=Beredningsgrupp2", "represents=oss")
+    given = (
+        "query",
+        "representatives",
+        "body=Beredningsgrupp2",
+        "represents=Sjukvårdsregion Mellansverige",
+    )
     assert "Håkan Wittgren" in text_of(*given)
     assert text_of(*given, "--format", "csv").count("\n") == 4
     assert text_of(*given, "--format", "tsv").startswith("?state\t")
@@ -110,6 +115,42 @@ def test_a_thing_is_shown() -> None:
     assert "§ 13" in told
 
 
+def test_things_of_one_name_are_told_apart_with_the_command_for_each() -> None:
+    done = run("show", "Verksamhetsplan 2025–2028")
+    told = done.stderr.decode()
+    assert done.returncode == 1
+    for kind, sort in (("plan", "plan"), ("source", "källa")):
+        address = f"{kind}:verksamhetsplan-2025-2028"
+        assert f"Verksamhetsplan 2025–2028 ({sort}): samverkan show {address}" in told
+        assert f"{ID}{kind}/verksamhetsplan-2025-2028" in text_of("show", address)
+
+
+@pytest.mark.parametrize("format_", ["table", "markdown", "json", "csv", "tsv", "xml"])
+def test_no_rows_are_told_beside_the_result(format_: str) -> None:
+    given = ("query", "representatives", "body=Beredningsgrupp 2", "known_on=1999-01-01")
+    done = run(*given, "--format", format_)
+    assert (done.returncode, done.stderr.decode()) == (0, "Inga rader.\n")
+    assert done.stdout
+
+
+def test_a_name_that_is_read_as_another_is_told() -> None:
+    done = run("query", "roles", "person=petri olivius", "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, b"")
+    corrected = run("query", "roles", "person=petri olivus", "--format", "csv")
+    assert corrected.stdout == done.stdout
+    assert corrected.stderr.decode() == "person: ”petri olivus” lästes som Petri Olivius.\n"
+
+
+def test_a_truth_is_taken_in_words() -> None:
+    for word, value in (("ja", "true"), ("Nej", "false")):
+        told = text_of("query", "sources", f"held={word}", "--format", "csv")
+        assert told == text_of("query", "sources", f"held={value}", "--format", "csv")
+
+
+def test_a_question_needs_no_quotes() -> None:
+    assert text_of("ask", *MAIN.split()) == text_of("ask", MAIN)
+
+
 def test_sparql_is_read_from_standard_input() -> None:
     done = run("sparql", "-", "--format", "csv", given="SELECT (1 + 1 AS ?two) {}")
     assert (done.returncode, done.stdout.decode().split()) == (0, ["two", "2"])
@@ -122,7 +163,8 @@ def test_sparql_is_read_from_standard_input() -> None:
         (["ask", "a" * 100_000], "100000 tecken"),
         (["ask", "vem \x07 är"], "tecken som inte är text"),
         (["ask", MAIN, "--on-date", "i går"], "ÅÅÅÅ-MM-DD"),
-        (["ask", MAIN, "--known-on", "2021-02-30"], "ÅÅÅÅ-MM-DD"),
+        (["ask", MAIN, "--known-on", "2021-02-30"], "finns inte"),
+        (["show", ""], "Ange vad som ska visas"),
         (["query", "representatives"], "behöver body"),
         (["query", "representatives", "body"], "NAMN=VÄRDE"),
         (["query", "representatives", "boddy=x"], "ingen parameter boddy"),
@@ -151,6 +193,7 @@ def test_wrong_usage_is_told_and_exits_with_2(arguments: list[str], told: str) -
         (["ask", "hur mår du"], "förstods inte"),
         (["show", "Beredningsgrupp 7"], "heter ”Beredningsgrupp 7”"),
         (["show", "https://w3id.org/samverkan/id/person/nobody"], "ingenting"),
+        (["query", "meetings", "status=zzzz"], "hållet, "),
         (["query", "nope"], "Det finns ingen fråga"),
         (["query", "representatives", "body=Beredningsgrupp 7"], "heter"),
     ],

@@ -36,6 +36,8 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ON_DATE = "on_date"
 KNOWN_ON = "known_on"
+# How a person may write a truth, in either language.
+_TRUTHS = {"ja": "true", "yes": "true", "nej": "false", "no": "false"}
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
 
@@ -67,6 +69,8 @@ class Parameter:
         Raises:
             ParameterError: it is none of this parameter's type.
         """
+        if set(self.choices) == set(_TRUTHS.values()):
+            value = _TRUTHS.get(value.casefold(), value)
         if self.choices and value not in self.choices:
             raise ParameterError(
                 _("{name} takes one of {choices}, not “{value}”."),
@@ -196,11 +200,13 @@ def day(name: str, value: str) -> date:
     Raises:
         ParameterError: it writes none; *name* is the parameter to blame.
     """
-    try:
-        if _DATE.fullmatch(value):
+    if _DATE.fullmatch(value):
+        try:
             return date.fromisoformat(value)
-    except ValueError:
-        pass
+        except ValueError as error:
+            raise ParameterError(
+                _("{name}: there is no day {value}."), name=name, value=value
+            ) from error
     raise ParameterError(
         _("{name} takes a date as YYYY-MM-DD, such as 2021-02-19, not “{value}”."),
         name=name,

@@ -105,12 +105,12 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("question")
+@click.argument("question", nargs=-1, required=True)
 @time_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @shared_options
 def ask(
-    question: str,
+    question: tuple[str, ...],
     on_date: str | None,
     known_on: str | None,
     format_: str,
@@ -123,7 +123,7 @@ def ask(
     in it was not understood; 2: wrong usage.
     """
     answer = questions.ask(
-        knowledge.load(content), question, lang=lang, on_date=on_date, known_on=known_on
+        knowledge.load(content), " ".join(question), lang=lang, on_date=on_date, known_on=known_on
     )
     if format_ == "json":
         click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
@@ -161,6 +161,8 @@ def query(
     wanted = _FORMATS.get(format_, _TABLE)
     result = sparql.serialised(known.dataset, known.text(reading), wanted)
     click.echo(terminal.result(result, style=format_ if format_ in _FOR_READERS else None))
+    for remark in terminal.remarks(known, reading, dict(given), result, spoken):
+        click.echo(remark, err=True)
 
 
 @main.command("sparql")

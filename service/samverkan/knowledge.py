@@ -15,7 +15,16 @@ from samverkan.errors import ParameterError, UnknownNameError
 from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import NameRow, Names
+from samverkan.namespaces import PROLOGUE, of_address
 from samverkan.store import Dataset
+
+# How many values of a list are told to somebody who gives none of them.
+_FEW = 10
+_SORTS = f"""{PROLOGUE}
+SELECT ?kind ?label WHERE {{
+  {{ ?kind a skos:ConceptScheme ; skos:prefLabel ?label }} UNION {{ ?kind rdfs:label ?label
+    FILTER NOT EXISTS {{ ?kind a skos:ConceptScheme }} }}
+}} ORDER BY ?kind ?label"""
 
 
 @dataclass(frozen=True)
@@ -94,8 +103,11 @@ class Knowledge:
         return self.rows(self.read(name, values))
 
     def _thing(self, parameter: Parameter, value: str) -> Match:
+        iri = of_address(value)
+        if iri and self.names.thing(iri):
+            value = iri
         if not value.startswith(("http://", "https://")):
-            return self.names.find(value, parameter.kind)
+            return self._named(parameter, value)
         found = self.names.thing(value)
         if found is None and parameter.kind is None:
             return Match(value, value)
@@ -109,6 +121,23 @@ class Knowledge:
             )
         return found
 
+    def _named(self, parameter: Parameter, name: str) -> Match:
+        """The thing of that name; where it is none of a short list of values, they are told."""
+        try:
+            return self.names.find(name, parameter.kind)
+        except UnknownNameError as error:
+            values = self.names.of_kind(parameter.kind) if parameter.kind else ()
+            listed = all(value.iri.startswith(f"{parameter.kind}/") for value in values)
+            if not listed or not 0 < len(values) <= _FEW:
+                raise
+            raise UnknownNameError(
+                _("{name} takes one of {choices}, not “{value}”."),
+                error.nearest,
+                name=parameter.name,
+                choices=", ".join(value.label for value in values),
+                value=name,
+            ) from error
+
 
 def load(folder: Path | None = None) -> Knowledge:
     """The knowledge in *folder*, or the bundled one (see :func:`samverkan.content.find`).
@@ -120,7 +149,16 @@ def load(folder: Path | None = None) -> Knowledge:
     dataset = store.load(found)
     queries = catalogue.load(found)
     rows = sparql.select(dataset, queries["names"].bound({}))
-    return Knowledge(dataset, queries, Names(_name(row) for row in rows))
+    return Knowledge(dataset, queries, Names(map(_name, rows), _sorts(dataset)))
+
+
+def _sorts(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """What each class and concept scheme is called: by IRI, then by code of language."""
+    found: dict[str, dict[str, str]] = {}
+    for row in sparql.select(dataset, _SORTS):
+        if isinstance(label := row["label"], Literal):
+            found.setdefault(row["kind"].value, {})[label.language or ""] = label.value
+    return found
 
 
 def _name(row: sparql.Row) -> NameRow:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ from rapidfuzz.distance import OSA
 from samverkan.errors import AmbiguousNameError, UnknownNameError, WrongKindError
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.namespaces import term
+from samverkan.namespaces import address, term
 
 # The IRI of a thing, and one of its names.
 Entry = tuple[str, str]
@@ -69,7 +69,10 @@ class _Thing:
 class Names:
     """The index over all names."""
 
-    def __init__(self, rows: Iterable[NameRow]) -> None:
+    def __init__(
+        self, rows: Iterable[NameRow], sorts: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        self._sorts = sorts or {}
         self._things: dict[str, _Thing] = {}
         self._whole: dict[str, set[Entry]] = defaultdict(set)
         self._stemmed: dict[str, set[Entry]] = defaultdict(set)
@@ -133,7 +136,7 @@ class Names:
                 candidates,
                 name=name,
                 count=len(candidates),
-                labels="; ".join(match.label for match in candidates),
+                labels="; ".join(_told_apart(candidates)),
             )
         return chosen
 
@@ -204,7 +207,9 @@ class Names:
 
     def _match(self, iri: str, name: str = "") -> Match:
         thing = self._things[iri]
-        return Match(iri, thing.label, frozenset(thing.kinds), name or thing.label)
+        called = (self._sorts.get(kind) for kind in sorted(thing.kinds))
+        sorts = next((tuple(labels.items()) for labels in called if labels), ())
+        return Match(iri, thing.label, frozenset(thing.kinds), name or thing.label, sorts)
 
 
 def fold(text: str) -> str:
@@ -245,6 +250,15 @@ def _slips(stem: str) -> int:
     if stem.isdigit():
         return 0
     return sum(len(stem) >= length for length in _LENGTHS_THAT_ALLOW_A_SLIP)
+
+
+def _told_apart(candidates: Sequence[Match]) -> list[str]:
+    """The labels, with the address of each whose label is that of another too."""
+    count = Counter(match.label for match in candidates)
+    return [
+        f"{match.label} ({address(match.iri)})" if count[match.label] > 1 else match.label
+        for match in candidates
+    ]
 
 
 def _the_plainest(candidates: Sequence[Match]) -> Match | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import NamedNode
 
 BASE = "https://w3id.org/samverkan/"
@@ -58,6 +60,9 @@ CONCEPTS = {
 }
 
 
+_ADDRESS = re.compile(r"(?P<prefix>[a-z][a-z-]*)[:/](?P<slug>[a-z0-9][a-z0-9-]*)", re.ASCII)
+
+
 def term(curie: str) -> NamedNode:
     """The term that a prefixed name such as ``skos:prefLabel`` stands for.
 
@@ -74,6 +79,21 @@ def compact(iri: str) -> str:
         if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def address(iri: str) -> str:
+    """*iri* as the files of data write it, ``person:ola-karlsson``; else as it is."""
+    prefix, _, slug = iri.removeprefix(ID).removeprefix(DEF).partition("/")
+    return f"{prefix}:{slug}" if iri.startswith((ID, DEF)) and slug else iri
+
+
+def of_address(text: str) -> str | None:
+    """The IRI that ``person:ola-karlsson`` or ``person/ola-karlsson`` stands for, if it is such."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        return None
+    base = ID if found["prefix"] in CONCEPTS else DEF
+    return f"{base}{found['prefix']}/{found['slug']}"
 
 
 def graph(slug: str) -> NamedNode:

@@ -8,13 +8,13 @@ from datetime import date
 
 from samverkan import answers, findings
 from samverkan.catalogue import KNOWN_ON, ON_DATE
-from samverkan.errors import NotFoundError
+from samverkan.errors import AmbiguousNameError, InputError, NotFoundError, UnknownNameError
 from samverkan.findings import Discrepancy, Evidence, Finding
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.namespaces import ID, compact, term
+from samverkan.namespaces import ID, address, compact, of_address, term
 from samverkan.phrases import Asked
 from samverkan.sparql import Result, Row, Wanted, serialised
 
@@ -51,12 +51,14 @@ class Statement:
 
     ``iri`` is None where the other end has no page here: a text, a date, a term of a vocabulary.
     ``sources`` are the labels of the sources that say so, oldest first; none for identity.
+    ``address`` is what to look the other end up by where its label does not lead to it.
     """
 
     property: str
     label: str
     iri: str | None
     sources: tuple[str, ...] = ()
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,23 @@ class Profile:
 
 
 def of_name(knowledge: Knowledge, name: str) -> str:
-    """The IRI of the thing that *name* stands for; also the end of one, as ``person/ola-karlsson``.
+    """The IRI of the thing that *name* stands for; also one as the files write it.
+
+    That is ``person:ola-karlsson``, or the end of the IRI, ``person/ola-karlsson``.
+
 
     Raises:
+        InputError: it has no letter and no figure.
         UnknownNameError: none does.
         AmbiguousNameError: several do.
     """
+    if not any(character.isalnum() for character in name):
+        raise InputError(_("Name what to show: a body, a person, a document."))
     if name.startswith((ID, "http://", "https://")):
         return name
-    if knowledge.names.thing(ID + name):
-        return ID + name
+    iri = of_address(name)
+    if iri and (iri.startswith(ID) or knowledge.names.thing(iri)):
+        return iri
     return knowledge.names.find(name).iri
 
 
@@ -174,19 +183,34 @@ def _statements(
 ) -> tuple[Statement, ...]:
     """The statements of *rows*, each once, with the sources that make it."""
     told: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        if compact(row["property"].value) not in left_out:
-            property_ = _property(row, end, language)
-            told.setdefault((property_, _label(knowledge, row, end, language)), []).append(row)
+    wanted = [row for row in rows if compact(row["property"].value) not in left_out]
+    for row in _in_language(wanted, end, language):
+        property_ = _property(row, end, language)
+        told.setdefault((property_, _label(knowledge, row, end, language)), []).append(row)
     return tuple(
         Statement(
             property=property_,
             label=label,
             iri=same[0][end].value if same[0][end].value.startswith(ID) else None,
             sources=_sources(knowledge, same),
+            address=_address(knowledge, same[0][end].value, label),
         )
         for (property_, label), same in told.items()
     )
+
+
+def _in_language(rows: Sequence[Row], end: str, language: Language) -> list[Row]:
+    """*rows* without the texts of other languages, where a property has one in *language*."""
+    spoken = {row["property"] for row in rows if _code(row[end]) == language.code}
+    return [
+        row
+        for row in rows
+        if _code(row[end]) in {"", language.code} or row["property"] not in spoken
+    ]
+
+
+def _code(value: object) -> str:
+    return getattr(value, "language", None) or ""
 
 
 def _property(row: Row, end: str, language: Language) -> str:
@@ -201,8 +225,21 @@ def _label(knowledge: Knowledge, row: Row, end: str, language: Language) -> str:
     """What the other end is called: in the language, else in Swedish, else as it is written."""
     if knowledge.names.thing(row[end].value):
         return knowledge.names.label(row[end].value, language.code)
-    label = row.get(f"{end}_label")
+    if getattr(row[end], "datatype", None) == term("xsd:boolean"):
+        return language.say(_("yes") if row[end].value in {"true", "1"} else _("no"))
+    label = row.get(f"{end}_{language.code}") or row.get(f"{end}_label")
     return label.value if label else compact(row[end].value)
+
+
+def _address(knowledge: Knowledge, iri: str, label: str) -> str | None:
+    """The address of a thing that cannot be found by *label*: of no name, or of one of several."""
+    if not knowledge.names.thing(iri):
+        return address(iri) if iri.startswith(ID) else None
+    try:
+        found = knowledge.names.find(label).iri
+    except (AmbiguousNameError, UnknownNameError):
+        return address(iri)
+    return None if found == iri else address(iri)
 
 
 def _sources(knowledge: Knowledge, rows: Sequence[Row]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from babel.numbers import format_decimal
@@ -20,10 +20,12 @@ from samverkan.documents.failure import Failure
 from samverkan.documents.verification import Report
 from samverkan.errors import AmbiguousNameError, SamverkanError, UnknownNameError
 from samverkan.findings import Finding
+from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language, language
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.namespaces import DEF, ID
+from samverkan.names import words
+from samverkan.namespaces import DEF, ID, address
 from samverkan.phrases import state_name
 from samverkan.profile import Profile, Statement
 
@@ -96,6 +98,38 @@ def result(found: sparql.Result, *, style: str | None) -> str:
     return _markdown(names, cells) if style == "markdown" else _rows(names, cells)
 
 
+def remarks(
+    known: Knowledge,
+    reading: Reading,
+    given: Mapping[str, str],
+    found: sparql.Result,
+    spoken: Language,
+) -> list[str]:
+    """What to say beside a result: names that were read as others, and that it has no rows."""
+    told = []
+    for name, match in reading.things.items():
+        label = known.names.label(match.iri, spoken.code)
+        if _is_read_otherwise(given[name], match.iri, label):
+            read_as = spoken.say(_("“{said}” read as {value}"), said=given[name], value=label)
+            told.append(_shown(f"{name}: {read_as}."))
+    return [*told, spoken.say(_("No rows."))] if _is_empty(found) else told
+
+
+def _is_read_otherwise(said: str, iri: str, label: str) -> bool:
+    """Whether *said* is neither the IRI or address of the thing nor words of its label."""
+    return said not in {iri, address(iri)} and not set(words(said)) <= set(words(label))
+
+
+def _is_empty(found: sparql.Result) -> bool:
+    """Whether a table has no rows; a boolean and a graph are none."""
+    body = found.body
+    if found.media_type == "application/sparql-results+json":
+        return bool(json.loads(body).get("results", {}).get("bindings") == [])
+    if found.media_type == "application/sparql-results+xml":
+        return b"<results" in body and b"<result>" not in body
+    return found.media_type in sparql.RESULT_FORMATS and b"\n" not in body.rstrip()
+
+
 def citations(found: Iterable[Citation]) -> str:
     """Each place: file, span, locator and words in a comment, and the Turtle that cites it."""
     return "\n".join(
@@ -140,7 +174,7 @@ def error(raised: SamverkanError, spoken: Language) -> str:
     if isinstance(raised, UnknownNameError):
         lines += [_match(match) for match in raised.nearest]
     if isinstance(raised, AmbiguousNameError):
-        lines += [_match(match) for match in raised.candidates]
+        lines += [_choice(match, spoken) for match in raised.candidates]
     return _shown("\n".join(lines))
 
 
@@ -154,12 +188,20 @@ def _statements(heading: str, statements: Iterable[Statement], spoken: Language)
     lines = [spoken.say(heading) + ":"]
     for each in statements:
         said_by = f" ({'; '.join(each.sources)})" if each.sources else ""
-        lines.append(f"- {each.property}: {each.label}{said_by}")
+        at = f" [{each.address}]" if each.address else ""
+        lines.append(f"- {each.property}: {each.label}{at}{said_by}")
     return "\n".join(lines)
 
 
 def _match(match: Match) -> str:
     return f"  {match.label}  <{match.iri}>"
+
+
+def _choice(match: Match, spoken: Language) -> str:
+    """One of several that a name may mean: its kind, and the command that opens it."""
+    sort = match.sort(spoken.code)
+    told = f"{match.label} ({sort})" if sort else match.label
+    return f"  {told}: samverkan show {shlex.quote(address(match.iri))}"
 
 
 def _failure(failure: Failure, spoken: Language) -> str:
