@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from samverkan import knowledge
@@ -23,6 +24,9 @@ from samverkan.knowledge import Knowledge
 from samverkan.web import Settings, create_app
 
 set_hypothesis_home_dir(tempfile.mkdtemp(prefix="hypothesis-"))  # not in the checkout
+# A busy machine is no fault of what is tested.
+settings.register_profile("samverkan", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("samverkan")
 
 ROOT = Path(__file__).resolve().parent.parent
 
