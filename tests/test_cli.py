@@ -350,8 +350,9 @@ def test_wrong_use_of_documents_is_told_and_exits_with_2(
 
 def test_evidence_that_does_not_hold_is_told_a_line_each(texts: Path) -> None:
     done = run("sources", "verify", str(texts))
-    *failures, totals = done.stdout.decode().splitlines()
+    *failures, unread, totals = done.stdout.decode().splitlines()
     assert done.returncode == 1
+    assert unread.endswith(".txt läses inte: ingen källa har den som smv:textFile.")
     place = "protokoll-2021-02-19.txt · source/protokoll-2021-02-19: "
     (changed,) = (line for line in failures if line.startswith(place))
     assert "kontrollsumma" in changed
