@@ -999,17 +999,6 @@ def test_a_nomination_with_another_status_is_told_and_nothing_of_its_shortcut(
     assert "shortcut" not in told
 
 
-def test_a_nomination_without_its_decision_is_told(tmp_path: Path) -> None:
-    file = copy(tmp_path) / MINUTES
-    change(file, "smv:nominatedBy", "rdfs:seeAlso", KOHLER)
-    text = file.read_text(encoding="utf-8")
-    line = line_of(text, "smv:status", text.index(f"\n{KOHLER}"))
-    assert (
-        f"{file}, line {line}: membership:beredningsgrupp-2-nhv-mikael-kohler-nominated is"
-        " nominated, and lacks smv:nominatedBy: which decision?" in faults(tmp_path)
-    )
-
-
 def test_of_a_thing_described_twice_only_that_is_told(tmp_path: Path) -> None:
     file = copy(tmp_path) / MINUTES
     other = "membership:beredningsgrupp-2-nhv-hakan-wittgren"

@@ -130,16 +130,6 @@ NOMINATIONS = (
             " source says that the person sits there."
         ),
     ),
-    Rule(
-        f"GRAPH ?graph {{ ?subject smv:status {_NOMINATED} }} {DATA}"
-        " FILTER NOT EXISTS { GRAPH ?graph { ?subject smv:nominatedBy ?any } }"
-        f" BIND(smv:status AS ?property) BIND({_NOMINATED} AS ?value)",
-        _("{subject} is nominated, and lacks smv:nominatedBy: which decision?"),
-        _(
-            "Point to it: smv:nominatedBy decision:… ; or write another {property} if the source"
-            " says that the person sits there."
-        ),
-    ),
 )
 
 _OF_VOCABULARY = f"GRAPH {VOCABULARY} {{ ?property %s }}"
