@@ -226,7 +226,7 @@ def stems(text: str) -> list[str]:
     """The words of *text* that carry meaning, stemmed as Swedish; all of them if none does."""
     folded = words(text)
     meaning = [word for word in folded if word not in _STOP] or folded
-    return [_stem(word) for word in meaning]
+    return [stemmed(word) for word in meaning]
 
 
 @lru_cache(maxsize=4_000)
@@ -236,7 +236,8 @@ def _folded(character: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
+def stemmed(word: str) -> str:
+    """The stem of a Swedish *word* (Snowball)."""
     return str(_stemmer().stemWord(word))
 
 

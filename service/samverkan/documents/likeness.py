@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-import snowballstemmer
-
 from samverkan.documents.passages import folded, healed
+from samverkan.names import stemmed
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN_OR_STOP = re.compile(r"[^\W\d_]+|\d+|[,.;:]")
@@ -102,7 +101,7 @@ class Wording:
 
     def derives_from(self, names: Iterable[str]) -> bool:
         """Whether a word is made from one of *names* that is one word ("sjukvårdsregional")."""
-        stems = [_stem(words[0]) for name in names if len(words := _words(name)) == 1]
+        stems = [stemmed(words[0]) for name in names if len(words := _words(name)) == 1]
         return any(
             word.startswith(stem)
             for stem in stems
@@ -137,7 +136,7 @@ def alike(one: str, other: str) -> bool:
     if stem < _SHORTEST_STEM:
         return stem > 1 and rests == {"", "s"}
     inflected = rests <= _ENDINGS
-    return inflected or _stem(one) == _stem(other)
+    return inflected or stemmed(one) == stemmed(other)
 
 
 def _ways(text: str, token: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
@@ -180,13 +179,3 @@ def _ends_with(word: str, head: str) -> bool:
     """Whether *word* is a form of *head*, or a compound that ends in one."""
     stem = head.removesuffix("et").removesuffix("en").removesuffix("n")
     return any(word.endswith(stem + ending) for ending in _ENDINGS)
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("swedish")
