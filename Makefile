@@ -27,8 +27,8 @@ test: $(VENV)/test.stamp
 	@$(IN_VENV) -m mypy
 	@echo "==> Layers (import-linter)"
 	@$(IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
-	@echo "==> Tests (pytest)"
-	@$(IN_VENV) -m pytest
+	@echo "==> Tests (pytest, a process for each processor)"
+	@$(IN_VENV) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 clean:
 	@echo "==> Removing .venv, dist and caches"

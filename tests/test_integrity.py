@@ -56,9 +56,15 @@ class Slip:
     file: str = MINUTES
 
 
-def copy(tmp_path: Path) -> Path:
-    """A copy of the bundled data, as content of one's own."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+def copy(tmp_path: Path, *with_sources: str) -> Path:
+    """A copy of the bundled names, minutes and *with_sources*, as content of one's own.
+
+    Without the other sources: they would be read for each slip, and say nothing of it.
+    """
+    kept = {Path(MINUTES).name, *with_sources}
+    others = [path.name for path in DATA.glob("sources/*.ttl") if path.name not in kept]
+    ignored = shutil.ignore_patterns(*others)
+    return Path(shutil.copytree(DATA, tmp_path / "data", ignore=ignored))
 
 
 def faults(folder: Path) -> str:
@@ -1170,7 +1176,7 @@ SYNTAX = [
 def test_turtle_that_does_not_parse_is_told_with_its_line_and_a_hint(
     tmp_path: Path, head: str, before: str, after: str, at: str, remedy: str
 ) -> None:
-    file = copy(tmp_path) / MINUTES
+    file = copy(tmp_path, "aterrapport-2020.ttl") / MINUTES  # which declares one prefix more
     original = file.read_text(encoding="utf-8")
     text = change(file, before, after, head)
     line = line_of(text, at, original.index(f"\n{head}"))

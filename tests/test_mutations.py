@@ -139,6 +139,7 @@ class _Ground:
         self.store = Store()
         self.store.extend(store.load(found).store.quads_for_pattern(None, None, None, DEFAULT))
         self.other = Literal("Samverkansnämnden", language="sv")
+        self.unchanged: dict[str, set[tuple[str, ...]]] = {}
 
     def tried(
         self, pattern: str, value: NamedNode | Literal | None, *, drop: bool
@@ -149,13 +150,15 @@ class _Ground:
 
     def _noticed(self, quad: Quad, value: NamedNode | Literal | None, *, drop: bool) -> bool:
         near = self._near(quad)
-        before = {iri: self._found(iri) for iri in near}
+        for iri in near:
+            if iri not in self.unchanged:
+                self.unchanged[iri] = self._found(iri)
         self.store.remove(quad)
         put = Quad(quad.subject, quad.predicate, value or self.other, DEFAULT)
         if not drop:
             self.store.add(put)
         try:
-            return any(self._found(iri) - before[iri] for iri in near)
+            return any(self._found(iri) - self.unchanged[iri] for iri in near)
         finally:
             if not drop:
                 self.store.remove(put)
