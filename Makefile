@@ -28,7 +28,7 @@ test: $(VENV)/test.stamp
 	@echo "==> Layers (import-linter)"
 	@$(IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	@echo "==> Tests (pytest, a process for each processor)"
-	@$(IN_VENV) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(IN_VENV) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 clean:
 	@echo "==> Removing .venv, dist and caches"

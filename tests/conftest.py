@@ -23,6 +23,8 @@ from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.web import Settings, create_app
 
+for name in ("COLUMNS", "LINES"):  # what a command prints is not to hang on the tests' terminal
+    os.environ.pop(name, None)
 set_hypothesis_home_dir(tempfile.mkdtemp(prefix="hypothesis-"))  # not in the checkout
 # A busy machine is no fault of what is tested.
 settings.register_profile(
