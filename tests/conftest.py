@@ -27,9 +27,7 @@ for name in ("COLUMNS", "LINES"):  # what a command prints is not to hang on the
     os.environ.pop(name, None)
 set_hypothesis_home_dir(tempfile.mkdtemp(prefix="hypothesis-"))  # not in the checkout
 # A busy machine is no fault of what is tested.
-settings.register_profile(
-    "samverkan", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("samverkan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("samverkan")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -40,6 +40,7 @@ from samverkan.errors import (
 from samverkan.isolation import Limits
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
+from samverkan.options import PREFIX, refuse_unknown_variables, serve_options, settings
 from samverkan.sparql import AdHoc, Wanted
 
 NO_ANSWER, WRONG_USAGE = 1, 2
@@ -65,11 +66,15 @@ def shared_options(command: Command) -> Command:
     """The options that every command takes, and its errors told instead of shown as a traceback."""
 
     @click.option(
-        "--lang", type=click.Choice(CODES), help="Language of the output (of the question, if any)."
+        "--lang",
+        type=click.Choice(CODES),
+        show_envvar=True,
+        help="Language of the output (of the question, if any).",
     )
     @click.option(
         "--content",
         type=click.Path(path_type=Path),
+        show_envvar=True,
         help="A folder with ontology/, data/ or queries/ of your own.",
     )
     @functools.wraps(command)
@@ -96,8 +101,15 @@ def time_options(command: Command) -> Command:
     return on_date(known_on(command))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="samverkan")
+@click.group(
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "auto_envvar_prefix": PREFIX,
+    }
+)
+# A variable of that name tells of an image or a package, and is no question.
+@click.version_option(__version__, prog_name="samverkan", allow_from_autoenv=False)
 def main() -> None:
     """Who sits where, on whose behalf, and which paragraph says so."""
     if sys.stdin is None:  # the caller closed it: there is nothing to read
@@ -276,26 +288,22 @@ def _with_progress(checking: Any, day: date) -> list[Any]:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 3600),
-    default=10.0,
-    show_default=True,
-    help="Seconds that a query to /sparql may run.",
-)
+@serve_options
 @shared_options
-def serve(
-    host: str, port: int, workers: int, timeout: float, lang: str | None, content: Path | None
-) -> None:
-    """Serve pages, the question API and the SPARQL endpoint over HTTP."""
+@click.pass_context
+def serve(context: click.Context, /, lang: str | None, content: Path | None, **given: Any) -> None:
+    """Serve pages, the question API and the SPARQL endpoint over HTTP.
+
+    Every option is also a variable of the environment. SIGTERM ends the service when what runs is
+    answered; Ctrl-C does so, too.
+    """
     from samverkan.web import server
 
     del lang
+    refuse_unknown_variables(context.command)
+    chosen = settings(content, given)
     knowledge.load(content)  # broken content is told here, once, and not by each worker
-    server.serve(host, port, workers, content, Limits(seconds=timeout))
+    server.serve(chosen)
 
 
 @main.group()

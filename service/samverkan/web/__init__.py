@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import atexit
-from dataclasses import dataclass, field
-from pathlib import Path
+from multiprocessing.util import Finalize
 
 from flask import Flask
 
 from samverkan import knowledge
-from samverkan.isolation import Limits
-from samverkan.sparql import AdHoc
-from samverkan.web import checks, endpoint, errors, headers, health, pages, queries, things
+from samverkan.settings import Settings
+from samverkan.web import (
+    checks,
+    endpoint,
+    errors,
+    headers,
+    health,
+    logs,
+    metrics,
+    pages,
+    queries,
+    requests,
+    things,
+)
 from samverkan.web.house import House
+from samverkan.web.metrics import Metrics, Watched
 
-MAX_REQUEST_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the service is configured with; nothing is read from anywhere else."""
-
-    content: Path | None = None
-    limits: Limits = field(default_factory=Limits)
+__all__ = ["Settings", "create_app"]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,16 +36,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     chosen = settings or Settings()
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
-    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_REQUEST_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = chosen.request_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = chosen.request_bytes
+    app.config["PUBLIC_URL"] = chosen.public_url
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    adhoc = AdHoc(str(chosen.content) if chosen.content else None, chosen.limits)
+    figures = Metrics(chosen)
+    adhoc = Watched(str(chosen.content) if chosen.content else None, chosen, figures)
     atexit.register(adhoc.close)
-    app.extensions["samverkan"] = House(knowledge.load(chosen.content), adhoc)
+    Finalize(None, adhoc.close, exitpriority=1)  # a child process runs these, and not the above
+    house = House(knowledge.load(chosen.content), adhoc)
+    figures.serves(house.knowledge.dataset)
+    app.extensions["samverkan"] = house
+    app.extensions["samverkan.settings"] = chosen
     checks.register(app, chosen.content)
-    for module in (pages, queries, endpoint, things, checks, health):
+    for module in (pages, queries, endpoint, things, checks, health, metrics):
         app.register_blueprint(module.blueprint)
+    # The first to be registered hears of a request first, and of its response last.
+    for part in (requests, logs):
+        part.register(app)
+    metrics.register(app, figures)
     for part in (errors, headers, pages):
         part.register(app)
     return app

@@ -5,13 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, json, render_template, request
+from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from samverkan import errors
 from samverkan.errors import SamverkanError
 from samverkan.language import mark as _
 from samverkan.match import Match
+from samverkan.web import logs, requests
 from samverkan.web.house import spoken, wants_page
 
 PROBLEM = "application/problem+json"
@@ -35,7 +36,9 @@ _TOLD = {
     HTTPStatus.METHOD_NOT_ALLOWED: _("This address does not take that method."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("The request is larger than is read."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _("This address does not read that media type."),
-    HTTPStatus.INTERNAL_SERVER_ERROR: _("Something went wrong here. It has been logged."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: _(
+        "Something went wrong here. It has been logged, under the number below."
+    ),
 }
 
 
@@ -52,7 +55,11 @@ def status_of(error: SamverkanError) -> HTTPStatus:
 
 
 def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
-    """A problem with *detail*, as a page for a browser and as JSON for all others."""
+    """A problem with *detail*, as a page for a browser and as JSON for all others.
+
+    Both say the number of the request, by which it is found in the log.
+    """
+    extension["request_id"] = requests.told().number
     if wants_page():
         text = render_template("problem.html", status=status, detail=detail, **extension)
         return Response(text, status)
@@ -87,7 +94,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _unknown(error: Exception) -> Response:
-    current_app.logger.exception("unhandled", exc_info=error)
+    logs.failed(error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return problem(status, spoken().say(_TOLD[status]))
 

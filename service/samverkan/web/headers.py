@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from werkzeug.sansio.utils import host_is_trusted
 
 from samverkan.errors import InputError
 from samverkan.language import mark as _
+from samverkan.settings import Settings
+from samverkan.web import requests
 
 _POLICY = "; ".join(
     [
@@ -20,11 +24,26 @@ _POLICY = "; ".join(
     ]
 )
 
+# Beyond those that a page may read anyhow (Fetch § 3.3.6).
+_EXPOSED = f"ETag, Link, Location, Retry-After, {requests.NUMBER}"
+
 
 def register(app: Flask) -> None:
     """Have *app* refuse what is no text, and add the headers to all that it sends."""
+    app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_what_is_no_text)
     app.after_request(_add)
+
+
+def _refuse_other_hosts() -> None:
+    """Where the service knows its names, it answers by these only (RFC 9110 § 7.2).
+
+    What watches it may come by its bare address.
+    """
+    hosts = cast(Settings, current_app.extensions["samverkan.settings"]).hosts
+    given = request.headers.get("Host", "")
+    if hosts and not requests.told().watching and not host_is_trusted(given, hosts):
+        raise InputError(_("The service does not answer by the host name that was asked for."))
 
 
 def _refuse_what_is_no_text() -> None:
@@ -51,6 +70,7 @@ def _add(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     # Everything is public and nothing depends on who asks: any page may read it (Fetch § 3.2).
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     if request.method == "OPTIONS":
         response.headers.setdefault(
             "Access-Control-Allow-Methods", response.headers.get("Allow", "")

@@ -1,9 +1,16 @@
-"""Whether the service lives, and whether it can answer."""
+"""Whether the service lives, and whether it can answer.
+
+A process listens only when its content is loaded: until then, a connection is refused.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from http import HTTPStatus
+from typing import cast
 
+from flask import Blueprint, Response, current_app, jsonify
+
+from samverkan.settings import Settings
 from samverkan.sparql import select
 from samverkan.web.house import house
 
@@ -13,13 +20,28 @@ blueprint = Blueprint("health", __name__, url_prefix="/health")
 @blueprint.get("/live")
 def live() -> Response:
     """The process answers."""
-    return jsonify(status="live")
+    return _told(HTTPStatus.OK, status="live")
 
 
 @blueprint.get("/ready")
-def ready() -> tuple[Response, int]:
-    """The graph answers: 200, or 503 where it is empty."""
+def ready() -> Response:
+    """The graph answers: 200; 503 where it is empty, or the service has been told to stop."""
     dataset = house().knowledge.dataset
-    found = list(select(dataset, "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"))
-    body = jsonify(status="ready" if found else "empty", version=dataset.version)
-    return body, 200 if found else 503
+    settings = cast(Settings, current_app.extensions["samverkan.settings"])
+    status = "ready"
+    if not list(select(dataset, "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")):
+        status = "empty"
+    if settings.stopping and settings.stopping.exists():
+        status = "stopping"
+    return _told(
+        HTTPStatus.OK if status == "ready" else HTTPStatus.SERVICE_UNAVAILABLE,
+        status=status,
+        version=dataset.version,
+    )
+
+
+def _told(code: HTTPStatus, **values: str) -> Response:
+    response = jsonify(values)
+    response.status_code = code
+    response.cache_control.no_store = True
+    return response

@@ -1,57 +1,103 @@
-"""The production server: granian, with the application in each of its workers."""
+"""The production server: granian, with the application in each of its processes.
+
+A process that has loaded its content listens; the first is ready when it does. Told to stop
+(SIGTERM to this process, and to this one only), it says so at ``/health/ready``, answers on for as
+long as it is to drain, then takes no more connections, finishes what runs, and ends.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import signal
 import socket
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from flask import Flask
 from granian.constants import Interfaces
-from granian.server import Server
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import MPServer
 
 from samverkan.errors import AddressError
-from samverkan.isolation import Limits
 from samverkan.language import mark as _
-from samverkan.web import Settings, create_app
+from samverkan.settings import Settings
+from samverkan.web import create_app, logs, metrics
 
 # Threads for what needs no worker, however many requests wait for one.
 _FREE_THREADS = 8
-# Beyond what a query may take, before a worker that is told to end is ended.
+# Beyond what a query may take, before a process that is told to end is ended.
 _SECONDS_TO_END = 5
 
 
-def serve(host: str, port: int, workers: int, content: Path | None, limits: Limits) -> None:
+def serve(settings: Settings) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM).
-
-    Args:
-        host: the address to listen on.
-        port: the port to listen on.
-        workers: processes, each with the whole graph.
-        content: a folder of the user's own, or None for the bundled content.
-        limits: of queries from outside.
 
     Raises:
         AddressError: the address cannot be listened on, or somebody listens on it already.
     """
-    address = _free_address(host, port)
-    server = Server(
-        "samverkan.web:create_app",
+    address = _free_address(settings.host, settings.port)
+    with tempfile.TemporaryDirectory(prefix="samverkan-") as folder:
+        shared = replace(settings, state=Path(folder))
+        metrics.share(Path(folder))
+        server = _server(shared, address)
+        # Most threads only wait for a worker: that there are more than processors is meant.
+        granian = logging.getLogger("_granian")
+        granian.addFilter(lambda record: "threads" not in record.getMessage())
+        server.serve(target_loader=partial(_load, shared), wrap_loader=False)
+
+
+def _load(settings: Settings) -> Flask:
+    """The application, in a process of its own that ends when the first one is no more."""
+    with suppress(OSError, AttributeError):  # Linux: PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    return create_app(settings)
+
+
+class _Draining(MPServer):
+    """A server that tells that it will stop before it does."""
+
+    def __init__(self, stopping: Path, seconds: float, **given: Any) -> None:
+        super().__init__("samverkan.web:create_app", **given)
+        self._stopping = stopping
+        self._seconds = seconds
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Stop when it has drained; at once where it is told again."""
+        again = self._stopping.exists()
+        self._stopping.touch()
+        stop = partial(super().signal_handler_interrupt, *args, **kwargs)
+        if again or not self._seconds:
+            stop()
+        else:
+            timer = threading.Timer(self._seconds, stop)
+            timer.daemon = True
+            timer.start()
+
+
+def _server(settings: Settings, address: str) -> _Draining:
+    limits = settings.limits
+    return _Draining(
+        settings.stopping or Path(),
+        settings.drain_seconds,
         address=address,
-        port=port,
+        port=settings.port,
         interface=Interfaces.WSGI,
-        workers=workers,
+        workers=settings.processes,
         blocking_threads=limits.workers + limits.waiting + _FREE_THREADS,
+        http1_settings=HTTP1Settings(header_read_timeout=settings.header_seconds * 1000),
         log_access=False,
+        log_level=LogLevels(settings.log_level),
+        log_dictconfig=logs.configuration(settings.log_format, settings.log_level),
         respawn_failed_workers=True,
         workers_kill_timeout=int(limits.seconds) + _SECONDS_TO_END,
         websockets=False,
-    )
-    # Most threads only wait for a worker: that there are more of them than processors is meant.
-    logging.getLogger("_granian").addFilter(lambda record: "threads" not in record.getMessage())
-    server.serve(
-        target_loader=partial(create_app, Settings(content=content, limits=limits)),
-        wrap_loader=False,
     )
 
 
