@@ -302,8 +302,8 @@ def serve(context: click.Context, /, lang: str | None, content: Path | None, **g
     del lang
     refuse_unknown_variables(context.command)
     chosen = settings(content, given)
-    knowledge.load(content)  # broken content is told here, once, and not by each worker
-    server.serve(chosen)
+    # Broken content is told here, once, and not by each process.
+    server.serve(chosen, knowledge.load(content))
 
 
 @main.group()

@@ -8,6 +8,7 @@ from multiprocessing.util import Finalize
 from flask import Flask
 
 from samverkan import knowledge
+from samverkan.knowledge import Knowledge
 from samverkan.settings import Settings
 from samverkan.web import (
     checks,
@@ -28,8 +29,8 @@ from samverkan.web.metrics import Metrics, Watched
 __all__ = ["Settings", "create_app"]
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application, with its content loaded.
+def create_app(settings: Settings | None = None, known: Knowledge | None = None) -> Flask:
+    """The application, with its content loaded, unless that is *known* already.
 
     Raises:
         ContentError: the content is missing or broken.
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     adhoc = Watched(str(chosen.content) if chosen.content else None, chosen, figures)
     atexit.register(adhoc.close)
     Finalize(None, adhoc.close, exitpriority=1)  # a child process runs these, and not the above
-    house = House(knowledge.load(chosen.content), adhoc)
+    house = House(known or knowledge.load(chosen.content), adhoc)
     figures.serves(house.knowledge.dataset)
     app.extensions["samverkan"] = house
     app.extensions["samverkan.settings"] = chosen

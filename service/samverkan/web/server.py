@@ -1,6 +1,7 @@
 """The production server: granian, with the application in each of its processes.
 
-A process that has loaded its content listens; the first is ready when it does. Told to stop
+The first process loads the content and forks the others, which share its memory; they listen when
+they are ready. Told to stop
 (SIGTERM to this process, and to this one only), it says so at ``/health/ready``, answers on for as
 long as it is to drain, then takes no more connections, finishes what runs, and ends.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import multiprocessing
 import signal
 import socket
 import tempfile
@@ -26,6 +28,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from samverkan.errors import AddressError
+from samverkan.knowledge import Knowledge
 from samverkan.language import mark as _
 from samverkan.settings import Settings
 from samverkan.web import create_app, logs, metrics
@@ -36,8 +39,10 @@ _FREE_THREADS = 8
 _SECONDS_TO_END = 5
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, known: Knowledge | None = None) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM).
+
+    What is *known* already of the content is not loaded again, where processes can share it.
 
     Raises:
         AddressError: the address cannot be listened on, or somebody listens on it already.
@@ -50,14 +55,15 @@ def serve(settings: Settings) -> None:
         # Most threads only wait for a worker: that there are more than processors is meant.
         granian = logging.getLogger("_granian")
         granian.addFilter(lambda record: "threads" not in record.getMessage())
-        server.serve(target_loader=partial(_load, shared), wrap_loader=False)
+        inherited = known if multiprocessing.get_start_method() == "fork" else None
+        server.serve(target_loader=partial(_load, shared, inherited), wrap_loader=False)
 
 
-def _load(settings: Settings) -> Flask:
+def _load(settings: Settings, known: Knowledge | None) -> Flask:
     """The application, in a process of its own that ends when the first one is no more."""
     with suppress(OSError, AttributeError):  # Linux: PR_SET_PDEATHSIG
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-    return create_app(settings)
+    return create_app(settings, known)
 
 
 class _Draining(MPServer):
