@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from datetime import date
@@ -299,6 +300,32 @@ QUADS = sorted(
 )
 THINGS = sorted({q.subject.value for q in QUADS if isinstance(q.subject, NamedNode)})
 SHAPES = shapes.read(content.find())
+# Shapes of which nothing is asked of the engine: pyshacl tries all of them on all of their targets.
+PYSHACL_ALONE = dataclasses.replace(SHAPES, questions={}, queries={})
+
+
+def changed_heap(dropped: list[Quad], moved: list[tuple[Quad, Quad]]) -> Store:
+    changed = Store()
+    changed.extend(HEAP.quads_for_pattern(None, None, None, None))
+    for quad in dropped:
+        changed.remove(quad)
+    for one, other in moved:
+        changed.add(Quad(one.subject, one.predicate, other.object, DefaultGraph()))
+    return changed
+
+
+def test_every_shape_can_be_asked_of_the_engine() -> None:
+    assert set().union(*SHAPES.targeting.values()) == set(SHAPES.questions)
+
+
+@pytest.mark.filterwarnings("ignore:NotImplemented should not be used:DeprecationWarning")
+def test_the_engine_suspects_all_that_pyshacl_finds_in_the_examples_and_in_the_bundled_graph() -> (
+    None
+):
+    for graph in (HEAP, store.load(content.find()).store):
+        found = validation.validate(SHAPES, graph, DAY)
+        assert len(found) > len(THINGS) / 10
+        assert found == validation.validate(PYSHACL_ALONE, graph, DAY)
 
 
 # A full run over the heap takes seconds: few examples, each of many changes, none made smaller.
@@ -317,13 +344,9 @@ SHAPES = shapes.read(content.find())
 def test_a_thing_alone_has_the_findings_that_the_full_run_has_for_it(
     dropped: list[Quad], moved: list[tuple[Quad, Quad]], things: list[str]
 ) -> None:
-    changed = Store()
-    changed.extend(HEAP.quads_for_pattern(None, None, None, None))
-    for quad in dropped:
-        changed.remove(quad)
-    for one, other in moved:
-        changed.add(Quad(one.subject, one.predicate, other.object, DefaultGraph()))
+    changed = changed_heap(dropped, moved)
     full = validation.validate(SHAPES, changed, DAY)
+    assert full == validation.validate(PYSHACL_ALONE, changed, DAY)
     touched = {quad.subject.value for quad in dropped if isinstance(quad.subject, NamedNode)}
     for thing in {*things, *touched}:
         alone = validation.validate_thing(SHAPES, changed, DAY, thing)
