@@ -78,7 +78,8 @@ def listed(suffix: str | None = None) -> Response:
     if media_type == PAGE:
         return Response(_page(on_date))
     if media_type == _TYPES["ttl"]:
-        body = _board().checks.turtle(_board().results(on_date), on_date)
+        results = checks.chosen(_board().results(on_date), _todo(on_date))
+        body = _board().checks.turtle(results, on_date)
     elif media_type == _TYPES["csv"]:
         body = text.table(_todo(on_date).findings)
     else:
