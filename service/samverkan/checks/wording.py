@@ -26,6 +26,9 @@ _PLACE = re.compile(r"\{\$(\w+)\}")
 _OA = rdflib.Namespace(PREFIXES["oa"])
 _EVIDENCE = PROV.wasDerivedFrom | (SMV.claim / PROV.wasDerivedFrom)
 _SOURCES = _EVIDENCE / _OA.hasSource
+_PUBLISHERS = _SOURCES / DCTERMS.publisher
+_DAYS_OF_ISSUE = _SOURCES / DCTERMS.issued
+_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, SMV.locator)
 _SHOWN = 160
 _NAMED = 4
 
@@ -77,7 +80,12 @@ class Teller:
         if not isinstance(term, URIRef):
             text = str(term)
             return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        for predicate in (SKOS.prefLabel, RDFS.label, SMV.edtf, SMV.locator):
+        if term not in self._labels:
+            self._labels[term] = self._label(term)
+        return self._labels[term]
+
+    def _label(self, term: URIRef) -> str:
+        for predicate in _LABELS:
             found = {
                 getattr(value, "language", None) or "": str(value)
                 for value in self.window.objects(term, predicate)
@@ -93,14 +101,15 @@ class Teller:
             term for along in self._paths(result, SMV.actor) for term in self._follow(result, along)
         ]
         bodies += [result.focus]
-        bodies += paths.follow(self.window, result.focus, _SOURCES / DCTERMS.publisher)
+        bodies += paths.follow(self.window, result.focus, _PUBLISHERS)
         bodies += self._collaboration
-        return self.thing(next((body for body in bodies if self._is_body(body)), result.focus))
+        acting = next((body for body in bodies if body in self._every_body), result.focus)
+        return self.thing(acting)
 
     def since(self, result: Result) -> date | None:
         """The last of the days that the shape names; else when the first source was issued."""
         named = self._days(self._since(result))
-        issued = self._days(paths.follow(self.window, result.focus, _SOURCES / DCTERMS.issued))
+        issued = self._days(paths.follow(self.window, result.focus, _DAYS_OF_ISSUE))
         return max(named, default=min(issued, default=None))
 
     def _since(self, result: Result) -> list[Any]:
@@ -113,11 +122,16 @@ class Teller:
         return sorted(self.window.subjects(RDF.type, kind), key=str)
 
     def _bodies(self, thing: Any) -> tuple[Thing, ...]:
-        named = {term for term in self.window.objects(thing) if self._is_body(term)}
+        named = set(self.window.objects(thing)) & self._every_body
         return tuple(self.thing(body) for body in sorted(named, key=str))
 
-    def _is_body(self, term: Any) -> bool:
-        return (term, RDF.type, ORG.Organization) in self.window
+    @cached_property
+    def _every_body(self) -> set[Any]:
+        return set(self.window.subjects(RDF.type, ORG.Organization))
+
+    @cached_property
+    def _labels(self) -> dict[URIRef, str]:
+        return {}
 
     def _text(self, result: Result, predicate: URIRef) -> str:
         """What the part says, or the named shape, or the kind of constraint."""
