@@ -6,6 +6,11 @@ import csv
 import dataclasses
 import io
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -209,11 +214,48 @@ def test_a_day_in_the_past_has_the_findings_of_that_day() -> None:
     assert all(finding["since"] <= "2021-03-01" for finding in json.loads(done.output)["findings"])
 
 
-@pytest.mark.parametrize("arguments", [("--on-date", "i går"), ("--body", "Kaffeklubben")])
-def test_what_is_no_day_or_no_body_is_told(arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--on-date", "i går"), 2),
+        (("--body", "Kaffeklubben"), 1),
+        (("--body", "ordförande"), 1),
+        (("--body", "person/ola-karlsson"), 1),
+        (("--body", "https://example.org/body"), 1),
+        (("--severity", "grave"), 2),
+    ],
+)
+def test_what_is_no_day_or_no_body_is_told(arguments: tuple[str, ...], code: int) -> None:
     done = run(*arguments)
-    assert done.exit_code in {1, 2}
+    assert done.exit_code == code
     assert "Traceback" not in done.output
+    assert "Per 2026" not in done.output
+
+
+def test_a_bar_shows_on_a_terminal_how_far_it_is() -> None:
+    command = [sys.executable, "-m", "samverkan", "check", "--severity", "violation"]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs):
+        os.close(theirs)
+        assert b"100%" in b"".join(read_all(ours))
+    os.close(ours)
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def read_all(descriptor: int) -> Iterator[bytes]:
+    """What is written to a terminal until nobody holds its other end (EIO on Linux)."""
+    with suppress(OSError):
+        while data := os.read(descriptor, 4096):
+            yield data
+
+
+def test_an_ontology_without_shapes_has_the_bundled_ones(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    (folder / "ontology").mkdir()
+    for name in ("samverkan.ttl", "schemes.ttl"):
+        (folder / "ontology" / name).write_bytes((ROOT / "ontology" / name).read_bytes())
+    assert "representation-stale" in {finding.check for finding in listed(folder).findings}
 
 
 # ---------- Small contents ----------
@@ -315,6 +357,8 @@ def test_a_broken_acknowledgement_is_told_with_its_line(
         ('"Consider appointing an owner."@en', '"Consider"@de', "direction-without-owner"),
         ("sh:severity sh:Info", "sh:severity sh:Serious", "sh:Violation"),
         ("$this a ?kind ; skos:prefLabel ?label .", "$this a ?kind ; nonsense", "label-shared"),
+        ("sh:minCount 1", 'sh:minCount "en"', "Den går inte att använda"),
+        ("sh:path dcterms:publisher", 'sh:path "utgivare"', "shapes.ttl"),
         ('sh:pattern "/def/basis/"', 'sh:pattern "/def/basis/("', "Den går inte att använda"),
     ],
 )

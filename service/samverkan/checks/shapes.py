@@ -149,12 +149,12 @@ class _Quick(ShapesGraph):
 
 
 def read(content: Content) -> Shapes:
-    """The shapes of *content*; none where it has no file of shapes.
+    """The shapes of *content*.
 
     Raises:
         ContentError: naming file and line, for text that is no Turtle or a shape that is broken.
     """
-    path = content.ontology / "shapes.ttl"
+    path = content.shapes
     graph = Frozen()
     text = _text(path)
     for triple in _triples(path, text):
@@ -179,7 +179,7 @@ def read(content: Content) -> Shapes:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes() if path.exists() else b""
+        raw = path.read_bytes()
     except OSError as error:
         raise ContentError(
             _("{path} cannot be read: {reason}."), path=path, reason=error.strerror

@@ -63,8 +63,8 @@ def question(shapes: rdflib.Graph, shape: Any) -> Question | None:
     """
     try:
         conforms = _Asker(shapes).conforms(shape, "?this")
-    except _UnknownError:
-        return None
+    except (_UnknownError, ValueError):
+        return None  # what is no path and no number, pyshacl tells
     targets = " UNION ".join(
         "{ " + pattern.format(target.n3()) + " }"
         for predicate, pattern in _TARGETS.items()

@@ -11,7 +11,7 @@ from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
 
-from samverkan import catalogue, checks
+from samverkan import catalogue, checks, profile
 from samverkan import content as content_
 from samverkan.catalogue import ON_DATE
 from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
@@ -19,7 +19,6 @@ from samverkan.checks.validation import Result
 from samverkan.errors import NotAcceptableError, ParameterError
 from samverkan.language import Language
 from samverkan.language import mark as _
-from samverkan.namespaces import ID
 from samverkan.sparql import Result as Body
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
@@ -129,12 +128,7 @@ def _todo(on_date: date) -> Todo:
 def _body() -> str | None:
     """The body that is asked for: by its IRI, the end of one, or its name."""
     given = request.args.get("body", "").strip()
-    if not given:
-        return None
-    if given.startswith((ID, "http://", "https://")):
-        return given
-    names = house().knowledge.names
-    return ID + given if names.thing(ID + given) else names.find(given).iri
+    return profile.of_body(house().knowledge, given) if given else None
 
 
 def _day() -> date:
