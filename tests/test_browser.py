@@ -92,11 +92,38 @@ def test_the_language_is_switched_and_kept(page: Page) -> None:
 
 
 def test_nothing_is_wider_than_the_screen(page: Page) -> None:
-    for address in ("/", f"/ask?q={MAIN}", "/queries", "/res/person/petri-olivius", "/sparql"):
+    for address in (
+        "/",
+        f"/ask?q={MAIN}",
+        "/queries",
+        "/checks",
+        "/res/person/petri-olivius",
+        "/sparql",
+    ):
         page.goto(address)
         viewport = page.viewport_size
         assert viewport
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
+
+
+def test_what_a_body_has_to_do_is_found_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Att göra").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("För organet").focus()
+    page.keyboard.type("Upphandlingsgruppen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/checks?*Upphandlingsgruppen*")
+    assert page.get_by_text("Ingen källa namnger någon i Upphandlingsgruppen").is_visible()
+    page.get_by_role("link", name="Främja samverkan inom upphandling").first.click()
+    assert "Främja samverkan inom upphandling" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_things_told_together_are_opened_one_by_one(page: Page) -> None:
+    page.goto("/checks?severity=violation&on_date=2026-11-25")
+    assert not page.get_by_role("link", name="Utarbeta sjukvårdsregional prislista").is_visible()
+    page.get_by_text("Vilka").nth(1).click()
+    assert page.get_by_role("link", name="Utarbeta sjukvårdsregional prislista").is_visible()
 
 
 def test_a_query_is_run_on_the_page_of_the_endpoint(page: Page) -> None:

@@ -244,6 +244,7 @@ def check(
 
     Exit code 0: no violation; 1: at least one that nobody has acknowledged; 2: wrong usage.
     """
+    began = time.monotonic()
     from samverkan import checks
 
     spoken = language(lang or DEFAULT)
@@ -251,8 +252,8 @@ def check(
     found = content_.find(content)
     dataset = store.load(found)
     checking = checks.load(found, dataset)
-    iri = profile.of_name(knowledge.load(content), body) if body else None
-    results = _with_progress(checking, day)
+    iri = profile.of_body(knowledge.load(content), body) if body else None
+    results = _with_progress(checking, day, began)
     told = checks.todo(checking.findings(results, day, spoken), day, severity=severity, body=iri)
     if format_ == "turtle":
         click.echo(checking.turtle(checks.chosen(results, told), day), nl=False)
@@ -269,9 +270,8 @@ def check(
         sys.exit(NO_ANSWER)
 
 
-def _with_progress(checking: Any, day: date) -> list[Any]:
-    """The results, and on a terminal a bar once they take longer than a second."""
-    began = time.monotonic()
+def _with_progress(checking: Any, day: date, began: float) -> list[Any]:
+    """The results, and on a terminal a bar from a second after the command *began*."""
     bar: Any = None
 
     def progress(done: int, count: int) -> None:

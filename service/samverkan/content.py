@@ -44,6 +44,12 @@ class Content:
                     yield path, path.suffix != ".ttl"
 
     @property
+    def shapes(self) -> Path:
+        """The file of the checks: the bundled one, where the ontology of one's own has none."""
+        own = self.ontology / "shapes.ttl"
+        return own if own.exists() else _bundled().ontology / "shapes.ttl"
+
+    @property
     def acknowledgements(self) -> Path:
         """The file of gaps that are known and accepted, which need not be there."""
         return self.data / "acknowledgements.ttl"

@@ -99,6 +99,25 @@ def of_name(knowledge: Knowledge, name: str) -> str:
     return knowledge.names.find(name).iri
 
 
+def of_body(knowledge: Knowledge, name: str) -> str:
+    """The IRI of the body that *name* stands for, also given by its IRI or the end of that.
+
+    Raises:
+        UnknownNameError: no body bears it.
+        AmbiguousNameError: several do.
+    """
+    names = knowledge.names
+    iri = name if name.startswith(("http://", "https://")) else of_address(name)
+    if iri is None:
+        return names.find(name, _BODY).iri
+    body = names.thing(iri)
+    if body is None or _BODY not in body.kinds:
+        raise UnknownNameError(
+            _("Nothing in the graph is called “{name}”."), names.nearest(name, _BODY), name=name
+        )
+    return iri
+
+
 def profile(
     knowledge: Knowledge,
     iri: str,

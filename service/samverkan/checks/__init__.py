@@ -41,9 +41,10 @@ class Checks:
     def findings(
         self, results: Sequence[Result], on_date: date, language: Language
     ) -> tuple[Finding, ...]:
-        """*results*, as of that day, told in *language*."""
+        """*results*, as of that day, told in *language*, but for what was amiss only later."""
         teller = self._teller(on_date, language.code)
-        return tuple(teller.finding(result) for result in results)
+        found = (teller.finding(result) for result in results)
+        return tuple(each for each in found if each.since is None or each.since <= on_date)
 
     def of_thing(self, iri: str, on_date: date, language: Language) -> tuple[Finding, ...]:
         """What is amiss with one thing, found without looking at the rest: milliseconds."""

@@ -1,36 +1,40 @@
 """The shapes: ``ontology/shapes.ttl`` read, made quick to validate with, and held to be complete.
 
 What is nested is given an address and, where it can be, the targets of the shape that it stands in:
-pyshacl then checks a property of all things of a class at once instead of thing by thing, and the
-results are the same (SHACL § 4.7.1: what a property shape finds is what ``sh:property`` finds).
+each property of a class is then asked for by itself, and the results are the same (SHACL § 4.7.1:
+what a property shape finds is what ``sh:property`` finds).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 import rdflib
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, Triple, parse
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.errors import ConstraintLoadError, ShapeLoadError
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import RDF, SH, URIRef
 from rdflib.namespace import NamespaceManager
 
+from samverkan.checks import suspects
+from samverkan.checks.suspects import Question
 from samverkan.checks.window import theirs
 from samverkan.content import Content
 from samverkan.errors import ContentError
 from samverkan.integrity import slips, turtle
+from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF
 
 SHAPE = DEF + "shape/"
 SMV = rdflib.Namespace(DEF)
 SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
-TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 _TEXTS = ("sv", "en")
 _PARAMETERS = frozenset(ALL_CONSTRAINT_PARAMETERS)
 # What leads from a shape to the shapes in it: straight, and through a list.
@@ -40,37 +44,54 @@ _LISTS = (SH["or"], SH["and"], SH.xone)
 
 @dataclass(frozen=True)
 class Shapes:
-    """The shapes as pyshacl takes them; of each part, the named shape that it stands in."""
+    """The shapes as pyshacl takes them, and the file that they were read from.
+
+    ``root_of``: of each part, the named shape that it stands in. ``questions``: of each shape, how
+    to ask who may break it, its ``queries`` apart; without one, it has to be tried on each of its
+    targets.
+    """
 
     sg: ShapesGraph
     root_of: Mapping[Any, URIRef]
+    questions: Mapping[Any, Question]
+    queries: Mapping[Any, tuple[str, ...]]
+    file: Turtle
 
     @property
     def graph(self) -> Frozen:
         """The triples of the shapes."""
         return cast(Frozen, self.sg.graph)
 
-    @property
+    @cached_property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that the queries in the shapes use (SHACL § 5.2.1)."""
         declared = self.graph.objects(URIRef(SHAPE), SH.declare)
         value = self.graph.value
         return {str(value(d, SH.prefix)): str(value(d, SH.namespace)) for d in declared}
 
+    @cached_property
+    def targeting(self) -> dict[tuple[URIRef, Any], set[Any]]:
+        """The shapes that have a target: of which kind, and which (SHACL § 2.1.3)."""
+        found: dict[tuple[URIRef, Any], set[Any]] = {}
+        for kind in TARGETS:
+            for shape, value in self.graph.subject_objects(kind):
+                found.setdefault((kind, value), set()).add(shape)
+        return found
+
     def checks(self) -> list[URIRef]:
         """The named shapes that have a target, in the order of their names."""
-        named = {root for root in self.root_of.values() if self.has_target(root)}
-        return sorted(named)
-
-    def has_target(self, root: URIRef) -> bool:
-        """Whether the shape is checked by itself, and not only as a part of others."""
-        return any((root, target, None) in self.graph for target in TARGETS)
+        targeted = set[Any]().union(*self.targeting.values())
+        return sorted(set(self.root_of.values()) & targeted)
 
     def severity(self, part: Any) -> str:
         """How serious what *part* finds is: its own severity, or that of the named shape."""
         root = self.root_of[part]
         own = self.graph.value(part, SH.severity) or self.graph.value(root, SH.severity)
         return SEVERITIES[own or SH.Violation]
+
+    def fault(self, part: Any, problem: str, **values: str) -> ContentError:
+        """The error that *problem* is in the shape that *part* stands in."""
+        return _fault(self.root_of[part], problem, self.file, **values)
 
     def is_about_structure(self, root: URIRef) -> bool:
         """Whether the shape is worded by the kinds of its constraints."""
@@ -128,34 +149,37 @@ class _Quick(ShapesGraph):
 
 
 def read(content: Content) -> Shapes:
-    """The shapes of *content*; none where it has no file of shapes.
+    """The shapes of *content*.
 
     Raises:
         ContentError: naming file and line, for text that is no Turtle or a shape that is broken.
     """
-    path = content.ontology / "shapes.ttl"
+    path = content.shapes
     graph = Frozen()
     text = _text(path)
     for triple in _triples(path, text):
         graph.add(triple)
+    file = turtle.read(path, text)
     root_of = _roots(graph)
     for root in sorted(set(root_of.values())):
-        _make_sure_is_complete(graph, root, path, text)
+        _make_sure_is_complete(graph, root, file)
     _hoist(graph)
     graph.freeze()
-    shapes = Shapes(_Quick(graph), root_of)
+    sg = _Quick(graph)
     try:
-        list(shapes.sg.shapes)
+        found = [shape.node for shape in sg.shapes]
     except (ShapeLoadError, ConstraintLoadError) as error:
         raise ContentError(
             _("{path}: {reason} See {address}."), path=path, reason=error.args[0], address=SHAPE
         ) from error
+    shapes = Shapes(sg, root_of, _questions(graph, found), _queries(graph), file)
+    _make_sure_queries_can_be_asked(shapes)
     return shapes
 
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes() if path.exists() else b""
+        raw = path.read_bytes()
     except OSError as error:
         raise ContentError(
             _("{path} cannot be read: {reason}."), path=path, reason=error.strerror
@@ -222,27 +246,58 @@ def _hoist(graph: rdflib.Graph) -> None:
                 graph.add((part, kind, value))
 
 
-def _make_sure_is_complete(graph: rdflib.Graph, root: URIRef, path: Path, text: str) -> None:
+def _questions(graph: Frozen, shapes: Iterable[Any]) -> dict[Any, Question]:
+    """Of each of *shapes* that has a target, what to ask, where it can be asked."""
+    targeted = (s for s in shapes if any((s, target, None) in graph for target in TARGETS))
+    questions = {shape: suspects.question(graph, shape) for shape in targeted}
+    return {shape: question for shape, question in questions.items() if question is not None}
+
+
+def _queries(graph: Frozen) -> dict[Any, tuple[str, ...]]:
+    queries: dict[Any, tuple[str, ...]] = {}
+    for shape, constraint in graph.subject_objects(SH.sparql):
+        query = str(graph.value(constraint, SH.select))
+        queries[shape] = (*queries.get(shape, ()), query)
+    return queries
+
+
+def _make_sure_queries_can_be_asked(shapes: Shapes) -> None:
+    empty = Store()
+    for shape, queries in shapes.queries.items():
+        for query in queries:
+            try:
+                empty.query(query, prefixes=shapes.prefixes)
+            except SyntaxError as error:
+                start = shapes.file.line(max(shapes.file.text.find(query), 0))
+                raise ContentError(
+                    _("{path}, line {line}: {shape}. {problem}"),
+                    path=shapes.file.path,
+                    line=start + (error.lineno or 1) - 1,
+                    shape=str(shapes.root_of[shape]).removeprefix(SHAPE),
+                    problem=(ContentError(_("This is no SPARQL: {reason}"), reason=error.msg),),
+                ) from error
+
+
+def _make_sure_is_complete(graph: rdflib.Graph, root: URIRef, file: Turtle) -> None:
     """Each shape that is worded says so, and what to do, in both languages, at one severity."""
     severity = graph.value(root, SH.severity)
     if severity is not None and severity not in SEVERITIES:
-        raise _fault(root, _("sh:severity is sh:Violation, sh:Warning or sh:Info."), path, text)
+        raise _fault(root, _("sh:severity is sh:Violation, sh:Warning or sh:Info."), file)
     if (root, SH.message, None) not in graph:
         return
     for name, predicate in (("sh:message", SH.message), ("smv:remedy", SMV.remedy)):
         languages = [getattr(value, "language", None) for value in graph.objects(root, predicate)]
         if sorted(map(str, languages)) != sorted(_TEXTS):
             problem = _("It needs one {name} in Swedish (@sv) and one in English (@en).")
-            raise _fault(root, problem, path, text, name=name)
+            raise _fault(root, problem, file, name=name)
 
 
-def _fault(root: URIRef, problem: str, path: Path, text: str, **values: str) -> ContentError:
-    read_ = turtle.read(path, text)
-    block = next(iter(read_.blocks_of(str(root))), None)
+def _fault(root: URIRef, problem: str, file: Turtle, **values: str) -> ContentError:
+    block = next(iter(file.blocks_of(str(root))), None)
     return ContentError(
         _("{path}, line {line}: {shape}. {problem}"),
-        path=path,
-        line=read_.line(block.start) if block else 1,
+        path=file.path,
+        line=file.line(block.start) if block else 1,
         shape=str(root).removeprefix(SHAPE),
         problem=(ContentError(problem, **values),),
     )

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from samverkan.checks.todo import Finding, Line, Todo
+from samverkan.findings import Evidence
 from samverkan.language import Language
 from samverkan.language import mark as _
 
@@ -41,8 +42,8 @@ def totals(found: Todo, language: Language) -> str:
     """How many findings there are of each severity, in a sentence."""
     return language.say(
         _(
-            "As of {day}: {violation} violations, {warning} warnings, {info} for information;"
-            " {acknowledged} acknowledged."
+            "As of {day}: violations {violation}, warnings {warning}, for information {info};"
+            " known and accepted {acknowledged}."
         ),
         day=found.on_date,
         **found.totals,
@@ -55,7 +56,7 @@ def table(findings: Iterable[Finding]) -> str:
     rows = csv.writer(out)
     rows.writerow(_COLUMNS)
     for each in findings:
-        places = "; ".join(f"{place.title}, {place.locator}" for place in each.evidence)
+        places = _where(each.places)
         until = each.accepted.until if each.accepted else ""
         rows.writerow(
             [
@@ -68,16 +69,25 @@ def table(findings: Iterable[Finding]) -> str:
 
 
 def _line(line: Line, language: Language) -> str:
-    places = "; ".join(dict.fromkeys(f"{place.title}, {place.locator}" for place in line.places))
     name = language.say(SEVERITY_NAMES[line.severity])
     since = language.say(_("since {day}"), day=line.since) if line.since else ""
-    where = "; ".join(part for part in (places if len(line.findings) == 1 else "", since) if part)
-    told = [f"  [{name}] {line.message} → {line.remedy}" + (f" ({where})" if where else "")]
-    if len(line.things) > 1:
-        told += [f"      {thing.label}" for thing in line.things]
+    told = [f"  [{name}] {line.message} → {line.remedy}{_in_brackets(_where(line.places), since)}"]
+    if len(line.findings) > 1:
+        for finding in line.findings:
+            where = "" if line.places else _in_brackets(_where(finding.places))
+            told.append(f"      {finding.thing.label}{where}")
     if line.accepted:
         told.append("      " + accepted(line, language))
     return "\n".join(told)
+
+
+def _where(places: Iterable[Evidence]) -> str:
+    return "; ".join(f"{place.title}, {place.locator}" for place in places)
+
+
+def _in_brackets(*parts: str) -> str:
+    said = "; ".join(part for part in parts if part)
+    return f" ({said})" if said else ""
 
 
 def accepted(line: Line, language: Language) -> str:

@@ -25,8 +25,9 @@ class Accepted:
 class Finding:
     """What a check finds amiss with a thing, told in a language.
 
-    ``value`` is what is wrong about it, where that is a thing or a text of its own; ``offered`` are
-    the things that the remedy offers. ``together`` names what findings told as one share.
+    ``value`` is what is wrong about it, where that is a thing or a text of its own; ``bodies`` are
+    those that the thing names, ``offered`` the things that the remedy offers. ``together`` names
+    what findings told as one share.
     """
 
     check: str
@@ -36,12 +37,19 @@ class Finding:
     message: str
     remedy: str
     actor: Thing
+    bodies: tuple[Thing, ...]
     offered: tuple[Thing, ...]
     since: date | None
     evidence: tuple[Evidence, ...]
     together: tuple[Thing, ...]
     together_message: str
     accepted: Accepted | None
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """Where it says so: each source and locator once."""
+        seen = {(place.source, place.locator): place for place in self.evidence}
+        return tuple(seen.values())
 
     def to_json(self) -> dict[str, Any]:
         """The finding for a machine."""
@@ -51,6 +59,7 @@ class Finding:
             "actor": _plain(self.actor),
             "thing": _plain(self.thing),
             "value": _plain(self.value) if self.value else None,
+            "bodies": [_plain(body) for body in self.bodies],
             "message": self.message,
             "remedy": self.remedy,
             "offered": [_plain(thing) for thing in self.offered],
@@ -103,9 +112,9 @@ class Line:
 
     @property
     def places(self) -> tuple[Evidence, ...]:
-        """Where it says so: each source and locator once."""
-        seen = {(p.source, p.locator): p for f in self.findings for p in f.evidence}
-        return tuple(sorted(seen.values()))
+        """Where it says so, if that is the same of all its findings."""
+        found = {finding.places for finding in self.findings}
+        return next(iter(found)) if len(found) == 1 else ()
 
 
 @dataclass(frozen=True)
@@ -151,7 +160,7 @@ def todo(
 ) -> Todo:
     """The list of *findings* that are as serious as *severity* or more, and for *body*, if given.
 
-    A finding is for a body that has to act, or that it is about.
+    A finding is for a body that has to act, that it is about, or that the thing names.
     """
     wanted = SEVERITIES[: SEVERITIES.index(severity) + 1]
     chosen = [
@@ -169,7 +178,7 @@ def todo(
 
 
 def _concerned(finding: Finding) -> set[str]:
-    things = (finding.actor, finding.thing, *finding.together, finding.value)
+    things = (finding.actor, finding.thing, *finding.bodies, *finding.together, finding.value)
     return {thing.iri for thing in things if thing}
 
 

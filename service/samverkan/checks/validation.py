@@ -1,4 +1,8 @@
-"""Shapes and graph → what the shapes find: the results of a SHACL validation (SHACL § 3.6)."""
+"""Shapes and graph → what the shapes find: the results of a SHACL validation (SHACL § 3.6).
+
+The engine says which targets of a shape may break it (:mod:`samverkan.checks.suspects`), pyshacl
+what is wrong with these.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +28,10 @@ from rdflib import RDF, RDFS, SH, URIRef
 
 from samverkan.checks.shapes import PlainNames, Shapes
 from samverkan.checks.window import Window
-from samverkan.errors import ContentError
 from samverkan.language import mark as _
 
 Progress = Callable[[int, int], None]
-_THIS = rdflib.Variable("this")
+_THIS, _VALUE, _PATH = map(rdflib.Variable, ("this", "value", "path"))
 _BROKEN = (
     *(ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValidationFailure),
     *(SyntaxError, ValueError, re.error),
@@ -54,7 +57,7 @@ def validate(
     """All results over *store*, as of a day; *progress* hears how many shapes are done, of all.
 
     Raises:
-        ContentError: a shape cannot be used; its name is told.
+        ContentError: a shape cannot be used; its file and line are told.
     """
     run = _Run(shapes, Window(store, on_date))
     every = list(shapes.sg.shapes)
@@ -70,8 +73,8 @@ def validate_thing(shapes: Shapes, store: Store, on_date: date, iri: str) -> lis
     """The results that :func:`validate` has for one thing, found without looking at the rest."""
     run = _Run(shapes, Window(store, on_date))
     thing = URIRef(iri)
-    targeted = (shape for shape in shapes.sg.shapes if run.targets(shape, thing))
-    found = (result for shape in targeted for result in run.results(shape, [thing]))
+    targeted = [shape for shape in shapes.sg.shapes if shape.node in run.targeting(thing)]
+    found = (result for shape in targeted for result in run.results(shape, thing))
     return sorted(set(found), key=_order)
 
 
@@ -84,59 +87,75 @@ class _Run:
             DataGraph.from_rdflib(window), shacl_graph=rdflib.Graph(), options={"inplace": True}
         )
         self._validator.shacl_graph = shapes.sg
+        self._targeting: dict[Any, set[Any]] = {}
         self._executor: SHACLExecutor = self._validator.make_executor()
 
-    def candidates(self, shape: Shape) -> list[Any] | None:
-        """The targets of *shape* for which its queries find anything; None: all its targets.
-
-        A query is asked once, of all things, as each of ours binds ``$this`` in its patterns;
-        pyshacl asks it again for every target, most of which it finds nothing for.
-        """
-        graph = self._shapes.graph
-        queries = [graph.value(node, SH.select) for node in graph.objects(shape.node, SH.sparql)]
-        if not queries or len(queries) < len(graph.parameters[shape.node]):
-            return None
-        found = (
-            row
-            for text in queries
-            for row in self._window.solutions(str(text), {}, self._shapes.prefixes)
-        )
-        targets: set[Any] = shape.focus_nodes(self._validator.data_graph)  # type: ignore[no-untyped-call]
-        return sorted({row[_THIS] for row in found} & targets)
-
-    def results(self, shape: Shape, focus: list[Any] | None) -> Iterator[Result]:
-        """What *shape* finds, in all that it targets or in *focus*."""
+    def results(self, shape: Shape, thing: URIRef | None) -> Iterator[Result]:
+        """What *shape* finds, in all that it targets or in *thing* alone."""
         try:
-            chosen = self.candidates(shape) if focus is None else focus
-            if chosen == []:
+            yield from self._answers(shape, thing)
+            suspects = self._suspects(shape, thing)
+            if suspects == []:
                 return
             data = self._validator.data_graph
-            _conforms, reports = shape.validate(self._executor, data, focus=chosen)
+            _conforms, reports = shape.validate(self._executor, data, focus=suspects)
         except _BROKEN as error:
-            raise ContentError(
-                _("shapes.ttl: the shape {shape} cannot be used: {reason}"),
-                shape=str(self._shapes.root_of[shape.node]).rpartition("/")[2],
+            raise self._shapes.fault(
+                shape.node,
+                _("It cannot be used: {reason}"),
                 reason=str(error).strip().splitlines()[0] if str(error) else type(error).__name__,
             ) from error
         for _text, node, triples in reports:
             yield self._result({p: o for s, p, o in triples if s == node})
 
-    def targets(self, shape: Shape, thing: URIRef) -> bool:
-        """Whether *thing* is a target of *shape* (SHACL § 2.1.3)."""
-        graph = self._shapes.graph
-        of_subjects = graph.objects(shape.node, SH.targetSubjectsOf)
-        of_objects = graph.objects(shape.node, SH.targetObjectsOf)
-        of_classes = graph.objects(shape.node, SH.targetClass)
-        return (
-            any(target in self._classes(thing) for target in of_classes)
-            or any((thing, predicate, None) in self._window for predicate in of_subjects)
-            or any((None, predicate, thing) in self._window for predicate in of_objects)
-        )
+    def targeting(self, thing: URIRef) -> set[Any]:
+        """The shapes that *thing* is a target of (SHACL § 2.1.3)."""
+        if thing not in self._targeting:
+            found = (
+                s for target, s in self._shapes.targeting.items() if self._hits(*target, thing)
+            )
+            self._targeting[thing] = set[Any]().union(*found)
+        return self._targeting[thing]
 
-    def _classes(self, thing: URIRef) -> set[Any]:
-        own = self._window.objects(thing, RDF.type)
+    def _hits(self, kind: URIRef, target: Any, thing: URIRef) -> bool:
+        if kind == SH.targetSubjectsOf:
+            return (thing, target, None) in self._window
+        if kind == SH.targetObjectsOf:
+            return (None, target, thing) in self._window
+        if kind == SH.targetNode:
+            return bool(target == thing)
         supers = self._window.transitive_objects
-        return {up for kind in own for up in supers(kind, RDFS.subClassOf)}
+        own = self._window.objects(thing, RDF.type)
+        return any(target in supers(each, RDFS.subClassOf) for each in own)
+
+    def _answers(self, shape: Shape, thing: URIRef | None) -> Iterator[Result]:
+        """A result for each solution of the queries of *shape* (SHACL § 5.3.2)."""
+        for query in self._shapes.queries.get(shape.node, ()):
+            for row in self._rows(query, thing):
+                if shape.node in self.targeting(row[_THIS]):
+                    yield Result(
+                        shape=self._shapes.root_of[shape.node],
+                        part=shape.node,
+                        severity=self._shapes.severity(shape.node),
+                        focus=row[_THIS],
+                        component=SH.SPARQLConstraintComponent,
+                        value=row.get(_VALUE, row[_THIS]),
+                        path=row.get(_PATH),
+                    )
+
+    def _suspects(self, shape: Shape, thing: URIRef | None) -> list[Any] | None:
+        """Of all things, or of *thing* alone, those that may break *shape*; None: all targets."""
+        question = self._shapes.questions.get(shape.node)
+        if question is None:
+            return None if thing is None else [thing]
+        query = question.of_one() if thing else question.of_all()
+        return sorted({row[_THIS] for row in self._rows(query, thing)})
+
+    def _rows(self, query: str, thing: URIRef | None) -> Iterator[dict[Any, Any]]:
+        """The solutions of *query* for all things, or for *thing* in the place of ``$this``."""
+        given = {} if thing is None else {_THIS: thing}
+        for row in self._window.solutions(query, given, self._shapes.prefixes):
+            yield {**row, **given}
 
     def _result(self, told: dict[Any, Any]) -> Result:
         part = _term(told[SH.sourceShape])

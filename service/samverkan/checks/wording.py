@@ -21,10 +21,14 @@ from samverkan.checks.window import Window
 from samverkan.findings import Evidence, Thing
 from samverkan.namespaces import PREFIXES, compact
 
+_YEAR = re.compile(r"[0-9]{4}")
 _PLACE = re.compile(r"\{\$(\w+)\}")
 _OA = rdflib.Namespace(PREFIXES["oa"])
 _EVIDENCE = PROV.wasDerivedFrom | (SMV.claim / PROV.wasDerivedFrom)
 _SOURCES = _EVIDENCE / _OA.hasSource
+_PUBLISHERS = _SOURCES / DCTERMS.publisher
+_DAYS_OF_ISSUE = _SOURCES / DCTERMS.issued
+_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, SMV.locator)
 _SHOWN = 160
 _NAMED = 4
 
@@ -52,6 +56,7 @@ class Teller:
             message=self.message(result),
             remedy=self._text(result, SMV.remedy),
             actor=self.actor(result),
+            bodies=self._bodies(result.focus),
             offered=tuple(self.thing(term) for term in self._along(result, SMV.shows)),
             since=self.since(result),
             evidence=self._evidence(result.focus),
@@ -75,7 +80,12 @@ class Teller:
         if not isinstance(term, URIRef):
             text = str(term)
             return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        for predicate in (SKOS.prefLabel, RDFS.label, SMV.edtf, SMV.locator):
+        if term not in self._labels:
+            self._labels[term] = self._label(term)
+        return self._labels[term]
+
+    def _label(self, term: URIRef) -> str:
+        for predicate in _LABELS:
             found = {
                 getattr(value, "language", None) or "": str(value)
                 for value in self.window.objects(term, predicate)
@@ -91,23 +101,37 @@ class Teller:
             term for along in self._paths(result, SMV.actor) for term in self._follow(result, along)
         ]
         bodies += [result.focus]
-        bodies += paths.follow(self.window, result.focus, _SOURCES / DCTERMS.publisher)
+        bodies += paths.follow(self.window, result.focus, _PUBLISHERS)
         bodies += self._collaboration
-        return self.thing(next((body for body in bodies if self._is_body(body)), result.focus))
+        acting = next((body for body in bodies if body in self._every_body), result.focus)
+        return self.thing(acting)
 
     def since(self, result: Result) -> date | None:
         """The last of the days that the shape names; else when the first source was issued."""
-        named = self._days(self._along(result, SMV.since))
-        issued = self._days(paths.follow(self.window, result.focus, _SOURCES / DCTERMS.issued))
+        named = self._days(self._since(result))
+        issued = self._days(paths.follow(self.window, result.focus, _DAYS_OF_ISSUE))
         return max(named, default=min(issued, default=None))
+
+    def _since(self, result: Result) -> list[Any]:
+        by_value = self.shapes.graph.value(result.shape, SMV.since) == SH.value
+        return [result.value] if by_value else self._along(result, SMV.since)
 
     @cached_property
     def _collaboration(self) -> list[Any]:
         kind = ORG.OrganizationalCollaboration
         return sorted(self.window.subjects(RDF.type, kind), key=str)
 
-    def _is_body(self, term: Any) -> bool:
-        return (term, RDF.type, ORG.Organization) in self.window
+    def _bodies(self, thing: Any) -> tuple[Thing, ...]:
+        named = set(self.window.objects(thing)) & self._every_body
+        return tuple(self.thing(body) for body in sorted(named, key=str))
+
+    @cached_property
+    def _every_body(self) -> set[Any]:
+        return set(self.window.subjects(RDF.type, ORG.Organization))
+
+    @cached_property
+    def _labels(self) -> dict[URIRef, str]:
+        return {}
 
     def _text(self, result: Result, predicate: URIRef) -> str:
         """What the part says, or the named shape, or the kind of constraint."""
@@ -128,6 +152,7 @@ class Teller:
             "path": lambda: self._path_label(result.path),
             "since": lambda: str(self.since(result) or "?"),
             "shown": lambda: _listed(self._shown(result)),
+            "last": lambda: max(self._shown(result), default=""),
             "together": lambda: ", ".join(map(self.label, self._along_each(result, SMV.together))),
         }
         return _PLACE.sub(lambda m: values[m[1]]() if m[1] in values else m[0], text)
@@ -169,8 +194,9 @@ class Teller:
     def _days(self, terms: Iterable[Any]) -> list[date]:
         days = []
         for term in terms:
+            text = f"{term}-12-31" if _YEAR.fullmatch(str(term)) else str(term)
             try:
-                days.append(date.fromisoformat(str(term)))
+                days.append(date.fromisoformat(text))
             except ValueError:
                 continue  # no day: told by the shapes of structure
         return days
@@ -200,4 +226,4 @@ class Teller:
 def _listed(names: list[str]) -> str:
     """The first few of *names*, and how many more there are."""
     more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    return "; ".join(names[:_NAMED]) + more

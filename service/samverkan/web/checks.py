@@ -11,7 +11,7 @@ from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
 
-from samverkan import catalogue, checks
+from samverkan import catalogue, checks, profile
 from samverkan import content as content_
 from samverkan.catalogue import ON_DATE
 from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
@@ -19,7 +19,6 @@ from samverkan.checks.validation import Result
 from samverkan.errors import NotAcceptableError, ParameterError
 from samverkan.language import Language
 from samverkan.language import mark as _
-from samverkan.namespaces import ID
 from samverkan.sparql import Result as Body
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
@@ -78,7 +77,8 @@ def listed(suffix: str | None = None) -> Response:
     if media_type == PAGE:
         return Response(_page(on_date))
     if media_type == _TYPES["ttl"]:
-        body = _board().checks.turtle(_board().results(on_date), on_date)
+        results = checks.chosen(_board().results(on_date), _todo(on_date))
+        body = _board().checks.turtle(results, on_date)
     elif media_type == _TYPES["csv"]:
         body = text.table(_todo(on_date).findings)
     else:
@@ -128,12 +128,7 @@ def _todo(on_date: date) -> Todo:
 def _body() -> str | None:
     """The body that is asked for: by its IRI, the end of one, or its name."""
     given = request.args.get("body", "").strip()
-    if not given:
-        return None
-    if given.startswith((ID, "http://", "https://")):
-        return given
-    names = house().knowledge.names
-    return ID + given if names.thing(ID + given) else names.find(given).iri
+    return profile.of_body(house().knowledge, given) if given else None
 
 
 def _day() -> date:
