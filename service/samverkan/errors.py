@@ -8,6 +8,7 @@
     ├── OutputError           a file cannot be written
     ├── InputError            what was sent cannot be read
     │   ├── DocumentError     a folder of documents, or a file in it, that cannot be read
+    │   ├── MediaTypeError    a body of a kind that is not read
     │   ├── ParameterError    a value that its parameter does not take
     │   ├── QuestionError     a question that is empty, too long or no text
     │   ├── QuerySyntaxError  SPARQL that does not parse
@@ -78,6 +79,10 @@ class InputError(SamverkanError):
 
 class DocumentError(InputError):
     """A folder of documents, or a file in it, that cannot be read."""
+
+
+class MediaTypeError(InputError):
+    """A body whose media type, or coding, is none that is read."""
 
 
 class ParameterError(InputError):

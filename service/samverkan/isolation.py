@@ -52,7 +52,7 @@ class Limits:
 
     ``seconds``: of running; ``patience``: seconds of waiting for a worker; ``waiting``: requests
     that may wait; ``memory``: bytes that a worker may take beyond the state that it was born with;
-    ``result``: bytes of a reply.
+    ``result``: bytes of a reply; ``rows``: of solutions, or triples, that a reply may hold.
     """
 
     workers: int = 2
@@ -61,6 +61,7 @@ class Limits:
     waiting: int = 16
     memory: int = 1 << 30
     result: int = 8 << 20
+    rows: int = 100_000
 
     def __post_init__(self) -> None:
         """Refuse a time that is none.

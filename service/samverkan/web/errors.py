@@ -19,6 +19,7 @@ PROBLEM = "application/problem+json"
 # The first class that an error is an instance of decides.
 _STATUSES: tuple[tuple[type[SamverkanError], HTTPStatus], ...] = (
     (errors.TooLongError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (errors.MediaTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (errors.InputError, HTTPStatus.BAD_REQUEST),
     (errors.AmbiguousNameError, HTTPStatus.BAD_REQUEST),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),

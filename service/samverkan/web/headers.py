@@ -9,6 +9,11 @@ from flask import Flask, Response, request
 from samverkan.errors import InputError
 from samverkan.language import mark as _
 
+# What a page of another host may read beside what every page may (Fetch § 3.2.3, 3.2.5), and send.
+_EXPOSED = "Allow, Content-Language, ETag, Link, Location, Retry-After, Vary"
+_TAKEN = "Accept, Accept-Language, Content-Type, If-None-Match"
+_SECONDS_KEPT = 24 * 60 * 60
+
 _POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -51,9 +56,11 @@ def _add(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     # Everything is public and nothing depends on who asks: any page may read it (Fetch § 3.2).
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
     if request.method == "OPTIONS":
         response.headers.setdefault(
             "Access-Control-Allow-Methods", response.headers.get("Allow", "")
         )
-        response.headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type")
+        response.headers.setdefault("Access-Control-Allow-Headers", _TAKEN)
+        response.headers.setdefault("Access-Control-Max-Age", str(_SECONDS_KEPT))
     return response
