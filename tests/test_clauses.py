@@ -1,0 +1,52 @@
+"""The graphs that a query names, seen however they are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samverkan.clauses import Graphs, graphs_of
+
+BASE = "http://base/dir/"
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "named"),
+    [
+        ("SELECT * { ?s ?p ?o }", [], []),
+        ("SELECT * FROM <x:a> { ?s ?p ?o }", ["x:a"], []),
+        ("select * from<x:a>from named<x:b>where{}", ["x:a"], ["x:b"]),
+        (
+            "ASK FROM <x:a> FROM <x:b> FROM NAMED <x:c> FROM NAMED <x:d> {}",
+            ["x:a", "x:b"],
+            ["x:c", "x:d"],
+        ),
+        ("ASK FROM <x:a> FROM <x:a> {}", ["x:a"], []),
+        ("CONSTRUCT { ?s <x:p> 'FROM <x:no>' } FROM # <x:no>\n <x:a> {}", ["x:a"], []),
+        ("DESCRIBE <x:b>FROM<x:a>", ["x:a"], []),
+        ("SELECT * FROMNAMED<x:a> {}", [], ["x:a"]),
+        ("PREFIX a: <x:> ASK FROM a:b\\.c FROM NAMED a: {}", ["x:b.c"], ["x:"]),
+        ("PREFIX : <x:> ASK FROM :a {}", ["x:a"], []),
+        ("PREFIX : <x:> ASK FROM:a {}", ["x:a"], []),
+        ("PREFIX FROM: <x:> ASK { FROM:a FROM:b FROM:c }", [], []),
+        ("PREFIX FROM: <x:> ASK FROM FROM:a {}", ["x:a"], []),
+        ("ASK FROM <a> {}", ["http://base/dir/a"], []),
+        ("BASE <http://other/> ASK FROM <a> {}", ["http://other/a"], []),
+        ("BASE <b/> PREFIX p: <c/> ASK FROM p:d {}", ["http://base/dir/b/c/d"], []),
+        ("ASK FROM <> {}", ["http://base/dir/"], []),
+        ("ASK FROM unknown:a {}", ["unknown:a"], []),
+        ("ASK { ?FROM <x:a> 'x'@from . <x:FROM> <x:a> \"FROM <x:a>\" }", [], []),
+        ("ASK { GRAPH <x:a> { ?s ?p ?o } }", [], []),
+    ],
+)
+def test_graphs_are_those_that_the_clauses_name(
+    text: str, default: list[str], named: list[str]
+) -> None:
+    assert graphs_of(text, BASE) == Graphs(tuple(default), tuple(named))
+
+
+@given(st.lists(st.sampled_from(["FROM", "NAMED", "<x:a>", "a:b", "PREFIX", "BASE", "{", "'"])))
+def test_no_text_breaks_it(words: list[str]) -> None:
+    graphs_of(" ".join(words), BASE)
+    graphs_of("".join(words), BASE)
