@@ -24,6 +24,7 @@
         ├── TimeLimitError    time
         ├── SizeLimitError    bytes of result
         ├── WorkerLostError   memory, or the engine itself gave up
+        │   └── WorkerKilledError  somebody else ended it
         └── BusyError         no worker became free in time
 
 A message is an English text with named places, which is also its key in the catalogues of
@@ -151,6 +152,10 @@ class SizeLimitError(LimitError):
 
 class WorkerLostError(LimitError):
     """The process that ran the query ended: out of memory, or the engine gave up."""
+
+
+class WorkerKilledError(WorkerLostError):
+    """The process that ran the query was ended by somebody else: no fault of the query."""
 
 
 class BusyError(LimitError):

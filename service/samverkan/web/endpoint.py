@@ -10,11 +10,11 @@ from flask import Blueprint, Response, json, render_template, request
 
 from samverkan.catalogue import NamedQuery
 from samverkan.clauses import Graphs
+from samverkan.description import described
 from samverkan.errors import InputError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Result, Wanted
 from samverkan.web import formats
-from samverkan.web.description import described
 from samverkan.web.errors import status_of
 from samverkan.web.house import Table, house, sent, spoken
 from samverkan.web.protocol import Asked, asked
