@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samverkan import sparql
 from samverkan.clauses import Graphs, graphs_of
+from samverkan.knowledge import Knowledge
+from samverkan.sparql import Wanted
 
 BASE = "http://base/dir/"
+_TSV = "text/tab-separated-values"
 
 
 @pytest.mark.parametrize(
@@ -50,3 +54,23 @@ def test_graphs_are_those_that_the_clauses_name(
 def test_no_text_breaks_it(words: list[str]) -> None:
     graphs_of(" ".join(words), BASE)
     graphs_of("".join(words), BASE)
+
+
+def test_a_day_after_all_sources_knows_what_is_known_without_a_day(known: Knowledge) -> None:
+    """Its graphs are all that there are: merged, they are what is asked otherwise."""
+    for query in known.catalogue:
+        values = {p.name: p.default for p in query.parameters if p.default is not None}
+        always = known.text(known.read(query.name, values))
+        by_day = known.text(known.read(query.name, {**values, "known_on": "9999-12-31"}))
+        assert "FROM" in by_day
+        results = [
+            sparql.serialised(known.dataset, text, Wanted(_TSV, "application/n-triples"))
+            for text in (always, by_day)
+        ]
+        assert sorted(results[0].body.splitlines()) == sorted(results[1].body.splitlines())
+
+
+@pytest.mark.parametrize("day", ["2021-02-19", "2024-12-31"])
+def test_what_two_sources_say_is_one_row_on_a_day_as_on_any(known: Knowledge, day: str) -> None:
+    rows = known.ask("sources", known_on=day)
+    assert len(rows) == len({row["source"] for row in rows})

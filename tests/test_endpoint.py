@@ -20,6 +20,8 @@ from urllib.parse import quote, urlencode
 import pytest
 import rdflib
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib.query import Result
 from werkzeug.test import TestResponse
 
@@ -760,6 +762,59 @@ def test_pages_of_other_hosts_may_read_results_and_problems(client: FlaskClient,
         assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
+# Whatever is sent.
+
+WORDS = [ASK_TRUE, KINDS, CONSTRUCT, "", "\0", "å", "{", "%", "<x:a>", "json", "html", "1e-3", "sv"]
+values = st.sampled_from(WORDS) | st.text(max_size=20)
+names = st.sampled_from(
+    [
+        "query",
+        "update",
+        "default-graph-uri",
+        "named-graph-uri",
+        "format",
+        "timeout",
+        "lang",
+        "example",
+    ]
+)
+accepts = st.sampled_from(
+    [JSON, XML, CSV, TURTLE, "text/html", "*/*", ";q", "q=0.5", "a/b;q=x", ","]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS"]),
+    st.lists(st.tuples(names, values), max_size=4),
+    st.lists(st.tuples(names, values), max_size=2),
+    st.sampled_from([FORM, QUERY, "text/plain", ";", "application/sparql-query;charset"]),
+    st.lists(accepts, max_size=3).map(",".join),
+)
+def test_whatever_is_sent_is_answered(
+    client: FlaskClient,
+    method: str,
+    parameters: list[tuple[str, str]],
+    fields: list[tuple[str, str]],
+    media_type: str,
+    accept: str,
+) -> None:
+    response = client.open(
+        "/sparql?" + urlencode(parameters),
+        method=method,
+        data=urlencode(fields),
+        content_type=media_type,
+        headers={"Accept": accept},
+    )
+
+    assert response.status_code < 500 or response.status_code == 503
+    assert response.status_code != 503 or "timeout" in dict([*parameters, *fields])
+    if response.status_code >= 400 and method != "HEAD":
+        assert response.mimetype in {PROBLEM, "text/html"}
+    assert {"Accept", "Accept-Language"} <= set(response.vary)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
 # Browsers.
 
 
@@ -965,9 +1020,27 @@ def test_an_address_that_is_not_utf_8_is_a_problem(client: FlaskClient) -> None:
 
 
 def test_a_page_of_another_host_may_ask_first_what_is_allowed(client: FlaskClient) -> None:
-    response = client.options("/sparql")
+    """As a browser does before it posts a query (Fetch § 4.8)."""
+    asked = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    response = client.options("/sparql", headers=asked)
+
+    assert response.status_code == 200
+    assert response.data == b""
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
-    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
+    taken = response.headers["Access-Control-Allow-Headers"].split(", ")
+    assert {"Accept", "Accept-Language", "Content-Type", "If-None-Match"} <= set(taken)
+    assert int(response.headers["Access-Control-Max-Age"]) > 0
+
+
+def test_a_page_of_another_host_may_read_the_headers(ask: Ask) -> None:
+    for response in (ask(ASK_TRUE), ask("nothing")):
+        exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
+        assert {"ETag", "Link", "Retry-After"} <= set(exposed)
 
 
 def test_a_page_shows_only_as_many_rows_as_it_bears(ask: Ask) -> None:

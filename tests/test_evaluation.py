@@ -27,9 +27,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from rdflib.compare import isomorphic
 
 from samverkan import sparql
-from samverkan.clauses import graphs_of
 from samverkan.errors import QuerySyntaxError
-from samverkan.namespaces import BASE
 from samverkan.sparql import Wanted
 from samverkan.store import Dataset
 
@@ -176,12 +174,12 @@ def assert_expected(case: Case, body: bytes) -> None:
 @pytest.mark.parametrize("name", [*map(expected_to_deviate, CASES)])
 def test_a_query_is_evaluated_as_the_standard_says(name: str) -> None:
     case = CASES[name]
-    dataset, graphs = dataset_of(case), graphs_of(case.query, BASE)
+    dataset = dataset_of(case)
     if case.expects == "error":
         with pytest.raises(QuerySyntaxError):
-            sparql.serialised(dataset, case.query, Wanted(), graphs=graphs)
+            sparql.serialised(dataset, case.query, Wanted())
     else:
-        answer = sparql.serialised(dataset, case.query, Wanted(), graphs=graphs)
+        answer = sparql.serialised(dataset, case.query, Wanted())
         assert_expected(case, answer.body)
 
 

@@ -71,6 +71,13 @@ def test_a_graph_may_have_as_many_triples_as_the_limit_and_no_more(media_type: s
         written(Store().query(query), Wanted(None, media_type), Bounds(rows=2))
 
 
+def test_a_triple_that_is_made_twice_is_one() -> None:
+    query = "CONSTRUCT { <x:a> <x:b> <x:c> } { VALUES ?x { 1 2 3 } }"
+    body = written(Store().query(query), Wanted(None, "application/n-triples"), Bounds(rows=1)).body
+
+    assert body == b"<x:a> <x:b> <x:c> .\n"
+
+
 @pytest.mark.parametrize("character", ["\0", "\1", "\x1f", "\ufffe", "\uffff"])
 def test_what_xml_cannot_hold_is_not_written_as_xml(character: str) -> None:
     value = str(Literal(f"a{character}b"))

@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 from samverkan import tokens
 
 _FROM, _NAMED = "FROM", "FROMNAMED"
+# What every clause begins like, and few queries hold: the others need not be taken apart.
+_HINT = re.compile(r"FROM(?:\s|#)*[<:\w]", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -36,6 +38,8 @@ def graphs_of(text: str, base: str) -> Graphs:
 
     A graph that is named twice is one. Of a text that does not parse, anything may come out.
     """
+    if not _HINT.search(text):
+        return ALL_GRAPHS
     found: dict[bool, dict[str, None]] = {False: {}, True: {}}
     names = _Names(base)
     clause = None

@@ -128,10 +128,14 @@ def rows_in(media_type: str, body: bytes) -> int:
 
 
 def _at_most(limit: int | None, triples: QueryTriples) -> Iterator[Triple]:
-    for number, triple in enumerate(triples, start=1):
-        if limit is not None:
-            _make_sure_of_rows(number, limit)
-        yield triple
+    """Each triple once: what a query makes is a graph (SPARQL 1.1 Query § 16.2)."""
+    seen = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            if limit is not None:
+                _make_sure_of_rows(len(seen), limit)
+            yield triple
 
 
 def _make_sure_of_rows(count: int, limit: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, json, render_template, request
+from flask import Blueprint, Response, current_app, json, render_template, request
 
 from samverkan.catalogue import NamedQuery
 from samverkan.clauses import Graphs
@@ -121,5 +121,6 @@ def _can_be_shown(query: NamedQuery) -> bool:
 
 
 def _address() -> str:
-    """The address of the endpoint, as the client knows it."""
-    return request.base_url
+    """The address of the endpoint, as the client knows it: where a proxy stands, as configured."""
+    root = current_app.config.get("PUBLIC_URL") or request.url_root
+    return f"{root.rstrip('/')}{request.path}"
