@@ -22,6 +22,8 @@ _NICENESS = 10
 def nurse(descriptor: int) -> None:
     """The life of the nurse, whose control socket is *descriptor*: ends when that closes."""
     control = Connection(descriptor)
+    # Whoever ends the whole group (systemd) is not to end what runs: the parent closes the control.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     task, limits = pickle.loads(control.recv_bytes())  # noqa: S301 - from our own parent
     state = task.prepare(task.argument)
     children: set[int] = set()

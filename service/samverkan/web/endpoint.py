@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, json, render_template, request
 
+from samverkan.capabilities import described
 from samverkan.catalogue import NamedQuery
 from samverkan.clauses import Graphs
-from samverkan.description import described
 from samverkan.errors import InputError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Result, Wanted

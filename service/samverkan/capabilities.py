@@ -1,4 +1,4 @@
-"""What the endpoint is, for machines: its service description (SPARQL 1.1 Service Description)."""
+"""What the endpoint can do, told to machines: its SPARQL 1.1 Service Description."""
 
 from __future__ import annotations
 
