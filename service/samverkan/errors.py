@@ -8,6 +8,7 @@
     ├── OutputError           a file cannot be written
     ├── InputError            what was sent cannot be read
     │   ├── DocumentError     a folder of documents, or a file in it, that cannot be read
+    │   ├── MediaTypeError    a body of a kind that is not read
     │   ├── ParameterError    a value that its parameter does not take
     │   ├── QuestionError     a question that is empty, too long or no text
     │   ├── QuerySyntaxError  SPARQL that does not parse
@@ -23,6 +24,7 @@
         ├── TimeLimitError    time
         ├── SizeLimitError    bytes of result
         ├── WorkerLostError   memory, or the engine itself gave up
+        │   └── WorkerKilledError  somebody else ended it
         └── BusyError         no worker became free in time
 
 A message is an English text with named places, which is also its key in the catalogues of
@@ -78,6 +80,10 @@ class InputError(SamverkanError):
 
 class DocumentError(InputError):
     """A folder of documents, or a file in it, that cannot be read."""
+
+
+class MediaTypeError(InputError):
+    """A body whose media type, or coding, is none that is read."""
 
 
 class ParameterError(InputError):
@@ -146,6 +152,10 @@ class SizeLimitError(LimitError):
 
 class WorkerLostError(LimitError):
     """The process that ran the query ended: out of memory, or the engine gave up."""
+
+
+class WorkerKilledError(WorkerLostError):
+    """The process that ran the query was ended by somebody else: no fault of the query."""
 
 
 class BusyError(LimitError):

@@ -20,12 +20,14 @@ PROBLEM = "application/problem+json"
 # The first class that an error is an instance of decides.
 _STATUSES: tuple[tuple[type[SamverkanError], HTTPStatus], ...] = (
     (errors.TooLongError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (errors.MediaTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (errors.InputError, HTTPStatus.BAD_REQUEST),
     (errors.AmbiguousNameError, HTTPStatus.BAD_REQUEST),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
     (errors.NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (errors.RefusedError, HTTPStatus.FORBIDDEN),
     (errors.BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.WorkerKilledError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.TimeLimitError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (SamverkanError, HTTPStatus.INTERNAL_SERVER_ERROR),
@@ -77,7 +79,7 @@ def _known(error: SamverkanError) -> Response:
     if isinstance(error, errors.AmbiguousNameError):
         extension["candidates"] = [_plain(match) for match in error.candidates]
     response = problem(status, error.told(spoken().say), **extension)
-    if isinstance(error, errors.BusyError):
+    if isinstance(error, (errors.BusyError, errors.WorkerKilledError)):
         response.headers["Retry-After"] = "1"
     return response
 
