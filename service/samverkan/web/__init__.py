@@ -11,7 +11,19 @@ from flask import Flask
 from samverkan import knowledge
 from samverkan.isolation import Limits
 from samverkan.sparql import AdHoc
-from samverkan.web import checks, endpoint, errors, headers, health, pages, queries, things
+from samverkan.web import (
+    checks,
+    dataset,
+    endpoint,
+    errors,
+    headers,
+    health,
+    pages,
+    queries,
+    representations,
+    things,
+    vocabulary,
+)
 from samverkan.web.house import House
 
 MAX_REQUEST_BYTES = 1 << 20
@@ -41,7 +53,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     atexit.register(adhoc.close)
     app.extensions["samverkan"] = House(knowledge.load(chosen.content), adhoc)
     checks.register(app, chosen.content)
-    for module in (pages, queries, endpoint, things, checks, health):
+    representations.register(app, chosen.content)
+    dataset.register(app, chosen.content)
+    for module in (pages, queries, endpoint, things, vocabulary, dataset, checks, health):
         app.register_blueprint(module.blueprint)
     for part in (errors, headers, pages):
         part.register(app)
