@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from samverkan import tokens
-from samverkan.catalogue import NamedQuery
+from samverkan.catalogue import NamedQuery, Parameter
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES
 from samverkan.namespaces import PREFIXES, term
@@ -27,25 +27,40 @@ _FORMS = {
 
 
 def examples(knowledge: Knowledge, site: Site) -> tuple[Triple, ...]:
-    """All named queries, filled with their defaults, as served at *site*.
+    """All named queries that can be asked of the graph, filled in, as served at *site*.
 
     Their IRIs are fragments of the document.
     """
-    return (
-        *_prefixes(site),
-        *(triple for query in knowledge.catalogue for triple in _example(knowledge, query, site)),
-    )
+    found = list(_prefixes(site))
+    for query in knowledge.catalogue:
+        text = text_of(knowledge, query)
+        if text is not None:
+            found += _example(query, text, site)
+    return tuple(found)
 
 
-def text_of(knowledge: Knowledge, query: NamedQuery) -> str:
-    """The query with the defaults of its parameters in their places."""
-    values = {p.name: p.default for p in query.parameters if p.required and p.default}
-    return knowledge.text(knowledge.read(query.name, values))
+def text_of(knowledge: Knowledge, query: NamedQuery) -> str | None:
+    """The query filled in: with the default of each parameter that it cannot do without.
+
+    A default that is of another graph gives way to a thing of that kind. None where there is none.
+    """
+    values = {p.name: _value(knowledge, p) for p in query.parameters if p.required}
+    given = {name: value for name, value in values.items() if value is not None}
+    if len(given) < len(values):
+        return None
+    return knowledge.text(knowledge.read(query.name, given))
 
 
-def _example(knowledge: Knowledge, query: NamedQuery, site: Site) -> Iterator[Triple]:
+def _value(knowledge: Knowledge, parameter: Parameter) -> str | None:
+    names = knowledge.names
+    if parameter.type != "iri" or (parameter.default and names.thing(parameter.default)):
+        return parameter.default
+    found = names.of_kind(parameter.kind or term("org:Organization").value)
+    return found[0].iri if found else None
+
+
+def _example(query: NamedQuery, text: str, site: Site) -> Iterator[Triple]:
     node = NamedNode(f"{site.examples}#{query.name}")
-    text = text_of(knowledge, query)
     words = tokens.keywords(text)
     class_, property_ = next(form for word, form in _FORMS.items() if word in words)
     yield Triple(node, term("rdf:type"), _sh("SPARQLExecutable"))

@@ -42,9 +42,19 @@ class Context:
         """What its ``@context`` holds."""
         return json.loads(self.text)["@context"]
 
+    @cached_property
+    def _of_texts(self) -> frozenset[str]:
+        """The properties whose values are told by language: there is no place for numbers there."""
+        found = set()
+        for definition in self.terms.values():
+            if isinstance(definition, dict) and "@language" in definition.get("@container", ()):
+                prefix, _colon, local = definition["@id"].partition(":")
+                found.add(f"{self.terms.get(prefix, prefix + ':')}{local}")
+        return frozenset(found)
+
     def tidied(self, triples: Iterable[Triple], main: str | None = None) -> bytes:
         """*triples* compacted (JSON-LD 1.1 API § 5.6), with the thing *main* on top."""
-        nodes = _nodes(triples)
+        nodes = _nodes(triples, self._of_texts)
         document: Any = {"@graph": list(nodes.values())}
         if main in nodes:
             document = nodes.pop(main)
@@ -94,10 +104,9 @@ def _fetches_nothing(address: str, _options: Any) -> Any:
 
 
 def _names(node: Any) -> Iterator[str]:
-    """All keys in *node*, and whatever could be a term or a prefix in a value."""
+    """Whatever in *node*, key or value, could be a term or begin with a prefix."""
     if isinstance(node, dict):
-        yield from node
-        node = list(node.values())
+        node = [*node, *node.values()]
     if isinstance(node, list):
         for each in node:
             yield from _names(each)
@@ -105,7 +114,7 @@ def _names(node: Any) -> Iterator[str]:
         yield from (node, node.partition(":")[0])
 
 
-def _nodes(triples: Iterable[Triple]) -> dict[str, dict[str, Any]]:
+def _nodes(triples: Iterable[Triple], of_texts: frozenset[str]) -> dict[str, dict[str, Any]]:
     """The nodes in expanded form, by IRI; those of which only a label is told come last."""
     found: dict[str, dict[str, Any]] = {}
     for triple in sorted(triples, key=order_in_graph):
@@ -114,21 +123,22 @@ def _nodes(triples: Iterable[Triple]) -> dict[str, dict[str, Any]]:
         if triple.predicate.value == _TYPE:
             node.setdefault("@type", []).append(_id(triple.object))
         else:
-            node.setdefault(triple.predicate.value, []).append(_value(triple.object))
+            name = triple.predicate.value
+            node.setdefault(name, []).append(_value(triple.object, plain=name not in of_texts))
     return dict(sorted(found.items(), key=lambda item: ("@type" not in item[1], item[0])))
 
 
-def _value(node: Any) -> dict[str, Any]:
-    """A term in expanded form; truths and whole numbers as JSON has them."""
+def _value(node: Any, *, plain: bool) -> dict[str, Any]:
+    """A term in expanded form; truths and whole numbers as JSON has them, if *plain*."""
     if not isinstance(node, Literal):
         return {"@id": _id(node)}
     if node.language:
         return {"@value": node.value, "@language": node.language}
     if node.datatype == _STRING:
         return {"@value": node.value}
-    if node.datatype == _BOOLEAN and node.value in {"true", "false"}:
+    if plain and node.datatype == _BOOLEAN and node.value in {"true", "false"}:
         return {"@value": node.value == "true"}
-    if node.datatype == _INTEGER and node.value == _plain(node.value):
+    if plain and node.datatype == _INTEGER and node.value == _plain(node.value):
         return {"@value": int(node.value)}
     return {"@value": node.value, "@type": node.datatype.value}
 
