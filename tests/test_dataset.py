@@ -24,6 +24,7 @@ from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.site import Site
 from samverkan.web import Settings, create_app
+from samverkan.web import dataset as dataset_
 
 PARSERS = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld", "json": "json-ld"}
 DOCUMENTS = ["/catalog", "/.well-known/void", "/.well-known/sparql-examples"]
@@ -337,6 +338,20 @@ def test_a_file_of_all_data_is_what_the_command_writes(client: FlaskClient, suff
     assert response.get_data() == written
     head = client.head(f"/data.{suffix}")
     assert head.headers["Content-Length"] == str(len(written))
+    part = client.get(f"/data.{suffix}", headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.get_data()) == (206, written[10:20])
+
+
+def test_whoever_would_wait_long_for_a_file_is_asked_to_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = served(tmp_path, None)
+    monkeypatch.setattr(dataset_, "_SECONDS_OF_WAITING", 0.01)
+    with client.application.extensions["samverkan.dataset"].lock:
+        for path in ("/data.nq", "/.well-known/void"):
+            told = client.get(path)
+            assert (told.status_code, told.headers["Retry-After"]) == (503, "1")
+    assert client.get("/data.nq").status_code == 200
 
 
 def test_the_whole_dataset_is_negotiated(client: FlaskClient) -> None:

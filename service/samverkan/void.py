@@ -6,11 +6,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from samverkan.export import FORMATS as DUMPS
 from samverkan.export import exported
-from samverkan.namespaces import CONCEPTS, ID, IDENTITY, PREFIXES, SCHEMES, compact, term
+from samverkan.namespaces import (
+    CONCEPTS,
+    ID,
+    IDENTITY,
+    PREFIXES,
+    SCHEMES,
+    VOCABULARY,
+    compact,
+    term,
+)
 from samverkan.site import Site
 from samverkan.store import Dataset
 
@@ -37,29 +46,40 @@ class Statistics:
 
 def statistics(dataset: Dataset) -> Statistics:
     """Count what the export of *dataset* holds; a statement of several graphs once."""
-    graphs: Counter[str] = Counter()
-    triples = set()
-    for quad in exported(dataset):
-        if isinstance(quad.graph_name, NamedNode):
-            graphs[quad.graph_name.value] += 1
-        triples.add(quad.triple)
-    subjects = {triple.subject for triple in triples}
-    things = sorted(node.value for node in subjects if isinstance(node, NamedNode))
-    things = [iri for iri in things if iri.startswith(ID)]
+    subjects, objects = set(), set()
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    for triple in _once(dataset):
+        subjects.add(triple.subject)
+        objects.add(triple.object)
+        properties[triple.predicate.value] += 1
+        if triple.predicate == _TYPE and isinstance(triple.object, NamedNode):
+            classes[triple.object.value] += 1
+    iris = (node.value for node in subjects if isinstance(node, NamedNode))
+    things = sorted(iri for iri in iris if iri.startswith(ID))
     return Statistics(
-        triples=len(triples),
+        triples=properties.total(),
         subjects=len(subjects),
-        objects=len({triple.object for triple in triples}),
+        objects=len(objects),
         entities=len(things),
-        classes=Counter(
-            triple.object.value
-            for triple in triples
-            if triple.predicate == _TYPE and isinstance(triple.object, NamedNode)
+        classes=classes,
+        properties=properties,
+        graphs=Counter(
+            quad.graph_name.value
+            for quad in exported(dataset)
+            if isinstance(quad.graph_name, NamedNode)
         ),
-        properties=Counter(triple.predicate.value for triple in triples),
-        graphs=graphs,
         examples=tuple(_first_of_each(things)),
     )
+
+
+def _once(dataset: Dataset) -> Iterator[Triple]:
+    """The statements of the export, each once: the default graph is the merge of all graphs."""
+    vocabulary = {q.triple for q in dataset.store.quads_for_pattern(None, None, None, VOCABULARY)}
+    elsewhere = {quad.triple for quad in exported(dataset) if quad.triple in vocabulary}
+    for quad in dataset.store.quads_for_pattern(None, None, None, DefaultGraph()):
+        if quad.triple not in vocabulary or quad.triple in elsewhere:
+            yield quad.triple
 
 
 def described(dataset: Dataset, counted: Statistics, site: Site) -> tuple[Triple, ...]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Lock
 from typing import cast
+from weakref import finalize
 
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 
 from samverkan import content as content_
 from samverkan import dcat, examples, export, void
 from samverkan.content import Content
+from samverkan.errors import BusyError
 from samverkan.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format, Quads
+from samverkan.language import mark as _
 from samverkan.site import Site
 from samverkan.void import Statistics
 from samverkan.web import representations
-from samverkan.web.house import house
+from samverkan.web.house import house, with_charset
 from samverkan.web.representations import ANY, HTML, SUFFIXES, alternates, link_to
 
 blueprint = Blueprint("dataset", __name__)
@@ -26,7 +32,8 @@ blueprint = Blueprint("dataset", __name__)
 _OFFERED = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, HTML)
 _DUMPS = (TRIG, N_QUADS, JSON_LD, TURTLE)
 _OF_DUMPS = f"any({', '.join(each.suffix for each in _DUMPS)})"
-_MOST_KEPT = 32 << 20
+_SECONDS_OF_WAITING = 5
+_PIECE = 1 << 16
 
 
 @dataclass
@@ -36,26 +43,48 @@ class Shelf:
     content: Content
     said: str
     counted: Statistics | None = None
-    dumps: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
+    folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="samverkan-")))
     lock: Lock = field(default_factory=Lock)
 
+    def __post_init__(self) -> None:
+        finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
     def statistics(self) -> Statistics:
-        """How much there is in the dataset that this request is served from."""
-        with self.lock:
+        """How much there is in the dataset that this request is served from.
+
+        Raises:
+            BusyError: it is being counted, and that takes long.
+        """
+        with self._alone():
             if self.counted is None:
                 self.counted = void.statistics(house().knowledge.dataset)
             return self.counted
 
-    def dump(self, suffix: str) -> bytes:
-        """All data in a format: the bytes that ``samverkan export`` writes."""
-        with self.lock:
-            if suffix in self.dumps:
-                return self.dumps[suffix]
-            dataset = house().knowledge.dataset
-            body = export.export(dataset, self.content, suffix, with_ontology=False)
-            if len(body) + sum(map(len, self.dumps.values())) <= _MOST_KEPT:
-                self.dumps[suffix] = body
-            return body
+    def dump(self, suffix: str) -> Path:
+        """A file with all data in a format: what ``samverkan export`` writes.
+
+        Raises:
+            BusyError: it is being made, and that takes long.
+        """
+        path = self.folder / f"data.{suffix}"
+        if path.exists():
+            return path
+        with self._alone():
+            if not path.exists():
+                dataset = house().knowledge.dataset
+                body = export.export(dataset, self.content, suffix, with_ontology=False)
+                export.write(path, body)
+        return path
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One at a time, and nobody waits long: whoever waits holds a thread."""
+        if not self.lock.acquire(timeout=_SECONDS_OF_WAITING):
+            raise BusyError(_("This is being worked out. Try again in a moment."))
+        try:
+            yield
+        finally:
+            self.lock.release()
 
 
 def register(app: Flask, folder: Path | None) -> None:
@@ -115,9 +144,13 @@ def sparql_examples(suffix: str | None = None) -> Response:
 def dump(suffix: str | None = None) -> Response:
     """All data as a file: the bytes that ``samverkan export`` writes."""
     format_ = SUFFIXES[suffix] if suffix else representations.wanted(None, _DUMPS)
-    tag = representations.tag_of("data", format_.suffix)
-    body = b"" if representations.is_had(tag) else _shelf().dump(format_.suffix)
-    response = representations.sent(body, format_, tag)
+    path = _shelf().dump(format_.suffix)
+    length = path.stat().st_size
+    response = Response(_pieces_of(path), content_type=with_charset(format_.media_type))
+    response.content_length = length
+    response.set_etag(representations.tag_of("data", format_.suffix))
+    response.cache_control.no_cache = True
+    response.make_conditional(request, accept_ranges=True, complete_length=length)
     response.headers["Link"] = link_to(
         alternates("/data", _DUMPS), ("describedby", "/.well-known/void")
     )
@@ -133,6 +166,13 @@ def _document(path: str, suffix: str | None, quads: Quads, main: str | None, pag
     response = representations.sent(body, format_)
     response.headers["Link"] = link_to(alternates(path, _OFFERED))
     return response
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    """The file, a piece at a time: it is opened when the first one is sent."""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _site() -> Site:
