@@ -19,8 +19,10 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QuerySolutions,
+    QueryTriples,
     RdfFormat,
     Store,
+    Triple,
 )
 
 from samverkan import clauses, content, errors, store, tokens
@@ -65,6 +67,14 @@ def select(dataset: Dataset, text: str) -> Iterator[Row]:
     for solution in solutions:
         values = ((name, solution[name]) for name in names)
         yield {name: value for name, value in values if isinstance(value, Term)}
+
+
+def construct(dataset: Dataset, text: str) -> tuple[Triple, ...]:
+    """The statements of a CONSTRUCT of our own, each once."""
+    found = _evaluate(dataset, text)
+    if not isinstance(found, QueryTriples):
+        raise QuerySyntaxError(_("A CONSTRUCT query is needed here."))
+    return tuple(dict.fromkeys(found))
 
 
 def serialised(

@@ -13,7 +13,7 @@ from samverkan.answers import NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
 from samverkan.errors import ParameterError
 from samverkan.language import CODES
 from samverkan.language import mark as _
-from samverkan.namespaces import ID
+from samverkan.namespaces import DEF, ID
 from samverkan.phrases import state_name
 from samverkan.web.errors import PROBLEM
 from samverkan.web.house import chosen_language, house, spoken, wants_page
@@ -104,7 +104,9 @@ def register(app: Flask) -> None:
 
 
 def local(iri: str) -> str:
-    """The address in this service of a thing of the graph; nothing for any other IRI."""
+    """The address in this service of a thing of the graph or a term; nothing for any other IRI."""
+    if iri.startswith(DEF):
+        return _link("/def/" + iri.removeprefix(DEF))
     return "" if not iri.startswith(ID) else _link("/res/" + iri.removeprefix(ID))
 
 
