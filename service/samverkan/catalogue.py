@@ -57,8 +57,10 @@ _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
 class Parameter:
     """A place in a query that a caller fills.
 
-    ``type`` is one of iri, date, integer, number and string; ``kind`` is the class, or the concept scheme, of the things that an IRI parameter takes;
-    ``labels`` its name in each language; ``choices`` the only values that it takes, if any.
+    ``type`` is one of iri, date, integer, number and string; ``kind`` is the class, or the concept
+    scheme, of the things that an IRI parameter takes; ``labels`` its name in each language;
+    ``default`` what a form may show in it, which is never assumed; ``choices`` the only values that
+    it takes, if any.
     """
 
     name: str

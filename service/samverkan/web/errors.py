@@ -64,7 +64,9 @@ def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
 
 def _known(error: SamverkanError) -> Response:
     status = status_of(error)
-    extension = {}
+    extension: dict[str, Any] = {}
+    if parameter := _parameter(error):
+        extension["parameter"] = parameter
     if isinstance(error, errors.UnknownNameError):
         extension["nearest"] = [_plain(match) for match in error.nearest]
     if isinstance(error, errors.AmbiguousNameError):
@@ -73,6 +75,12 @@ def _known(error: SamverkanError) -> Response:
     if isinstance(error, errors.BusyError):
         response.headers["Retry-After"] = "1"
     return response
+
+
+def _parameter(error: SamverkanError) -> str | None:
+    """The parameter that is to blame, where it is one."""
+    named = error.values.get("name") if isinstance(error, errors.ParameterError) else None
+    return error.parameter or (str(named) if named else None)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
