@@ -147,6 +147,11 @@ class NamedQuery:
         """What it tells, in a line."""
         return self.summaries[language.code]
 
+    @property
+    def gives_a_graph(self) -> bool:
+        """Whether its result is a graph, and not rows or a boolean."""
+        return tokens.form(self.text) in {"CONSTRUCT", "DESCRIBE"}
+
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.
 

@@ -11,9 +11,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import QueryResultsFormat, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from samverkan import sparql, spreadsheet
+from samverkan.catalogue import NamedQuery
 from samverkan.errors import ParameterError
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import mark as _
@@ -97,6 +98,14 @@ def extract(
     if media_type == CSV:
         return Extract(Result(CSV, _csv(found, bom=bom)), total)
     return Extract(_rewritten(found, media_type), total)
+
+
+def columns(knowledge: Knowledge, query: NamedQuery) -> tuple[str, ...]:
+    """The names of the columns that *query* gives; none where it gives no rows."""
+    found = knowledge.dataset.store.query(query.text)  # lazy: nothing is looked for yet
+    if not isinstance(found, QuerySolutions):
+        return ()
+    return tuple(variable.value for variable in found.variables)
 
 
 def _rewritten(found: dict[str, Any], media_type: str) -> Result:

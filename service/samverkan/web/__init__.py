@@ -11,7 +11,17 @@ from flask import Flask
 from samverkan import knowledge
 from samverkan.isolation import Limits
 from samverkan.sparql import AdHoc
-from samverkan.web import checks, endpoint, errors, headers, health, pages, queries, things
+from samverkan.web import (
+    checks,
+    documentation,
+    endpoint,
+    errors,
+    headers,
+    health,
+    pages,
+    queries,
+    things,
+)
 from samverkan.web.house import House
 
 MAX_REQUEST_BYTES = 1 << 20
@@ -43,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     checks.register(app, chosen.content)
     for module in (pages, queries, endpoint, things, checks, health):
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(documentation.blueprint)
     for part in (errors, headers, pages):
         part.register(app)
     return app

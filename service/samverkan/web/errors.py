@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -58,7 +59,9 @@ def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
         return Response(text, status)
     body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
     return Response(
-        json.dumps({**body, "instance": request.path, **extension}), status, content_type=PROBLEM
+        json.dumps({**body, "instance": quote(request.path), **extension}),
+        status,
+        content_type=PROBLEM,
     )
 
 

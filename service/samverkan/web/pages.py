@@ -97,10 +97,16 @@ def _as_json(answer: Answer, status: HTTPStatus) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Give every template of *app* the language and the links that it needs."""
+    """Hold requests to the languages; give templates of *app* the words and links they need."""
+    app.before_request(_refuse_other_languages)
     app.context_processor(_shared)
     app.jinja_env.filters["local"] = local
     app.jinja_env.filters["unbroken"] = unbroken
+
+
+def _refuse_other_languages() -> None:
+    """A language that there is none of must not be passed over, whatever the address."""
+    chosen_language()
 
 
 def local(iri: str) -> str:

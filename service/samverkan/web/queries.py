@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -15,8 +14,9 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.sparql import GRAPH_FORMATS, RESULT_FORMATS, Wanted
 from samverkan.tables import Extract, Page
+from samverkan.web import asked
 from samverkan.web.errors import status_of
-from samverkan.web.house import Table, chosen_language, house, negotiated, sent, spoken, wants_page
+from samverkan.web.house import Table, house, negotiated, sent, spoken, wants_page
 
 blueprint = Blueprint("queries", __name__, url_prefix="/queries")
 
@@ -27,9 +27,6 @@ FORMATS = {
     "xml": Wanted("application/sparql-results+xml", "application/rdf+xml"),
     "ttl": Wanted(None, "text/turtle"),
 }
-MOST_ROWS = 10_000
-_WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
-_TRUTHS = {"true": True, "false": False, "": False}
 # RFC 8631 for the two that describe the service, RFC 8288 for describedby.
 _DESCRIPTIONS = (
     '</openapi.json>; rel="service-desc describedby"; type="application/json"',
@@ -42,7 +39,6 @@ _LISTED = 400
 @blueprint.get("")
 def catalogue() -> Response:
     """All named queries."""
-    chosen_language()
     found = house().knowledge.catalogue
     if wants_page():
         return Response(render_template("queries.html", catalogue=found))
@@ -62,8 +58,7 @@ def named(name: str, suffix: str | None = None) -> Response:
     """
     known = house().knowledge
     query = known.catalogue[name]
-    values, page, bom = _values(), _page_asked_for(), _bom()
-    chosen_language()
+    values, page, bom = _values(), asked.page(), asked.bom()
     if suffix is None and wants_page():
         return _page(query, values, page)
     wanted = FORMATS[suffix] if suffix else negotiated()
@@ -181,9 +176,9 @@ def _headers(query: NamedQuery, found: Extract, page: Page) -> dict[str, str]:
 def _address(query: NamedQuery, page: Page, path: str | None = None) -> str:
     """The address of a page of what this request asks for."""
     given = {k: v for k, v in request.args.items() if v and k not in {"limit", "offset"}}
-    asked = urlencode({**given, **_cut(page)})
+    query_string = urlencode({**given, **_cut(page)})
     place = quote(path or f"/queries/{query.name}")
-    return f"{place}?{asked}" if asked else place
+    return f"{place}?{query_string}" if query_string else place
 
 
 def _cut(page: Page) -> dict[str, str]:
@@ -208,35 +203,3 @@ def _values() -> dict[str, str]:
             raise ParameterError(_("{name} is given {count} times."), name=name, count=len(given))
     not_its_own = RESERVED - {KNOWN_ON}
     return {name: value for name, value in request.args.items() if name not in not_its_own}
-
-
-def _page_asked_for() -> Page:
-    limit = _number("limit", 1, MOST_ROWS)
-    return Page(limit, _number("offset", 0, 10**9 - 1) or 0)
-
-
-def _number(name: str, least: int, most: int) -> int | None:
-    given = request.args.get(name, "").strip()
-    if not given:
-        return None
-    if not _WHOLE.fullmatch(given) or not least <= int(given) <= most:
-        raise ParameterError(
-            _("{name} takes a whole number from {least} to {most}, not “{value}”."),
-            name=name,
-            least=least,
-            most=most,
-            value=given,
-        )
-    return int(given)
-
-
-def _bom() -> bool:
-    given = request.args.get("bom", "").strip()
-    if given not in _TRUTHS:
-        raise ParameterError(
-            _("{name} takes one of {choices}, not “{value}”."),
-            name="bom",
-            choices="true, false",
-            value=given,
-        )
-    return _TRUTHS[given]
