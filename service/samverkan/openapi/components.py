@@ -35,7 +35,7 @@ def parameter(name: str, description: str, schema: Json, **more: Any) -> Json:
     One that may be left out may be empty, too, as a form sends it: an empty value is none.
     """
     told = {"name": name, "in": "query", "description": description, "schema": schema, **more}
-    return told if more.get("required") else {**told, "allowEmptyValue": True}
+    return told if more.get("required") else {"allowEmptyValue": True, **told}
 
 
 def in_path(name: str, description: str, schema: Json, example: str) -> Json:

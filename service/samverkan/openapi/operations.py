@@ -125,7 +125,7 @@ def _sparql(say: Say) -> Json:
         ),
         parameter("named-graph-uri", say(_("Graphs that GRAPH may name.")), _GRAPH_URI),
     ]
-    query = parameter("query", say(_("The query.")), TEXT, example=_SPARQL)
+    query = parameter("query", say(_("The query.")), TEXT, example=_SPARQL, allowEmptyValue=False)
     lang = common(say)["lang"]
     by_get = operation(
         say,

@@ -57,7 +57,7 @@ def ask(suffix: str | None = None) -> Response:
     )
     g.question_language = answer.lang
     status = _STATUSES.get(answer.state, HTTPStatus.OK)
-    wanted = suffix or request.args.get("format")
+    wanted = suffix or request.args.get("format") or None
     if wanted == "html" or (wanted is None and wants_page()):
         return Response(render_template("answer.html", answer=answer), status)
     return _as_json(answer, status)
@@ -72,7 +72,7 @@ def _refuse_other_parameters() -> None:
                 names=", ".join(_PARAMETERS),
                 name=name,
             )
-    if request.args.get("format", "json") not in _FORMATS:
+    if (request.args.get("format") or "json") not in _FORMATS:
         raise ParameterError(
             _("{name} takes one of {choices}, not “{value}”."),
             name="format",
