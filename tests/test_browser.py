@@ -92,7 +92,14 @@ def test_the_language_is_switched_and_kept(page: Page) -> None:
 
 
 def test_nothing_is_wider_than_the_screen(page: Page) -> None:
-    for address in ("/", f"/ask?q={MAIN}", "/queries", "/res/person/petri-olivius", "/sparql"):
+    for address in (
+        "/",
+        f"/ask?q={MAIN}",
+        "/queries",
+        "/res/person/petri-olivius",
+        "/sparql",
+        "/docs",
+    ):
         page.goto(address)
         viewport = page.viewport_size
         assert viewport
