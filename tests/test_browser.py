@@ -110,3 +110,16 @@ def test_a_query_is_run_on_the_page_of_the_endpoint(page: Page) -> None:
     page.goto("/sparql")
     page.get_by_role("button", name="Kör").click()
     assert page.get_by_role("link", name="ledningsgruppen").first.is_visible()
+
+
+def test_an_address_is_tried_on_the_page_of_addresses(page: Page) -> None:
+    page.goto("/docs?lang=sv")
+    page.get_by_text("GET /queries/bodies", exact=True).click()
+    part = page.locator("#get-queries-bodies")
+    part.get_by_label("level").select_option("nationell")
+    part.get_by_label("limit").fill("4")
+    part.get_by_role("button", name="Visa").click()
+    assert page.get_by_text("Rad 1 till 4 av").is_visible()
+    page.get_by_role("link", name="Nästa").click()
+    assert page.get_by_text("Rad 5 till 8 av").is_visible()
+    assert page.get_by_label("Nivå").input_value() == "nationell"
