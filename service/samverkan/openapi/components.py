@@ -7,6 +7,7 @@ from typing import Any
 
 from samverkan.language import CODES
 from samverkan.language import mark as _
+from samverkan.sparql import GRAPH_FORMATS, RESULT_FORMATS
 
 Json = dict[str, Any]
 Say = Callable[..., str]
@@ -15,9 +16,8 @@ JSON = "application/json"
 HTML = "text/html"
 PROBLEM = "application/problem+json"
 SPARQL_JSON = "application/sparql-results+json"
-RESULTS = (SPARQL_JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
-GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
-QUADS = ("application/trig", "application/n-quads")
+RESULTS = tuple(RESULT_FORMATS)
+GRAPHS = tuple(GRAPH_FORMATS)
 
 TEXT: Json = {"type": "string"}
 DATE: Json = {"type": "string", "format": "date"}
@@ -77,3 +77,32 @@ def common(say: Say) -> dict[str, Json]:
         ),
     ]
     return {each["name"]: each for each in listed}
+
+
+def operation(
+    say: Say,
+    tag: str,
+    summary: str,
+    content: Json,
+    *,
+    parameters: Sequence[Json] = (),
+    problems: Sequence[int] = (400, 406),
+) -> Json:
+    """An operation: what it is for, what it takes, what it sends, which problems it tells of."""
+    told: Json = {"tags": [say(tag)], "summary": summary}
+    if parameters:
+        told["parameters"] = list(parameters)
+    success = {"description": say(_("What was asked for.")), "content": content}
+    told["responses"] = {"200": success, **_problems(problems)}
+    return told
+
+
+def _problems(statuses: Sequence[int]) -> Json:
+    return {str(status): {"$ref": "#/components/responses/Problem"} for status in statuses}
+
+
+def elsewhere(say: Say, *statuses: str) -> Json:
+    """Responses that lead to another address."""
+    location = {"description": say(_("The address to go to.")), "schema": TEXT}
+    told = {"description": say(_("It is elsewhere.")), "headers": {"Location": location}}
+    return dict.fromkeys(statuses, told)

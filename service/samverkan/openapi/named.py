@@ -20,10 +20,11 @@ from samverkan.openapi.components import (
     contents,
     in_path,
     of_text,
+    operation,
     parameter,
     ref,
 )
-from samverkan.openapi.operations import QUERYING, operation
+from samverkan.openapi.operations import QUERYING
 
 _STATUSES = (400, 404, 406)
 _PAGING = ("limit", "offset")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from samverkan.checks import SEVERITIES
 from samverkan.language import mark as _
+from samverkan.openapi import documents
 from samverkan.openapi.components import (
     GRAPHS,
     HTML,
     IRI,
     JSON,
     PROBLEM,
-    QUADS,
     RESULTS,
     SPARQL_JSON,
     TEXT,
@@ -22,17 +20,14 @@ from samverkan.openapi.components import (
     contents,
     in_path,
     of_text,
+    operation,
     parameter,
     ref,
 )
+from samverkan.openapi.documents import LINKED
 
-ASKING, QUERYING, LINKED, CHECKING, RUNNING = (
-    _("Questions"),
-    _("Queries"),
-    _("Linked data"),
-    _("To do"),
-    _("The service itself"),
-)
+ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
+QUERYING = _("Queries")
 TAGS = (ASKING, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
 _QUESTION = "vem representerar oss i Beredningsgrupp 2"
 _SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
@@ -45,33 +40,11 @@ def operations(say: Say) -> dict[str, Json]:
         "/": {"get": _start(say)},
         **_asking(say),
         **_sparql(say),
-        **_things(say),
+        **documents.operations(say),
         **_descriptions(say),
         **_checking(say),
         **_running(say),
     }
-
-
-def operation(
-    say: Say,
-    tag: str,
-    summary: str,
-    content: Json,
-    *,
-    parameters: Sequence[Json] = (),
-    problems: Sequence[int] = (400, 406),
-) -> Json:
-    """An operation: what it is for, what it takes, what it sends, which problems it tells of."""
-    told: Json = {"tags": [say(tag)], "summary": summary}
-    if parameters:
-        told["parameters"] = list(parameters)
-    success = {"description": say(_("What was asked for.")), "content": content}
-    told["responses"] = {"200": success, **_problems(problems)}
-    return told
-
-
-def _problems(statuses: Sequence[int]) -> Json:
-    return {str(status): {"$ref": "#/components/responses/Problem"} for status in statuses}
 
 
 def _page(say: Say, tag: str, summary: str) -> Json:
@@ -115,9 +88,7 @@ def _asking(say: Say) -> Json:
 
 
 def _sparql(say: Say) -> Json:
-    sends = contents(
-        {SPARQL_JSON: ref("SparqlResults"), **of_text([*RESULTS[1:], *GRAPHS, *QUADS, HTML])}
-    )
+    sends = contents({SPARQL_JSON: ref("SparqlResults"), **of_text([*RESULTS[1:], *GRAPHS, HTML])})
     statuses = (400, 403, 406, 413, 422, 503)
     graphs = [
         parameter(
@@ -147,48 +118,6 @@ def _sparql(say: Say) -> Json:
     kinds = {"application/x-www-form-urlencoded": form, "application/sparql-query": TEXT}
     by_post["requestBody"] = {"required": True, "content": contents(kinds)}
     return {"/sparql": {"get": by_get, "post": by_post}}
-
-
-def _things(say: Say) -> Json:
-    shared = common(say)
-    slug: Json = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
-    concept = in_path("concept", say(_("The kind of thing.")), slug, "organization")
-    name = in_path("slug", say(_("The thing.")), slug, "beredningsgrupp-2-nhv")
-    suffix = in_path("suffix", say(_("The format.")), TEXT, "ttl")
-    times = [shared["on_date"], shared["known_on"], shared["lang"]]
-    sends = contents(of_text([*GRAPHS, *QUADS, HTML]))
-
-    def document(*more: Json) -> Json:
-        summary = say(_("The document about a thing"))
-        taken = [concept, name, *more, *times]
-        told = operation(
-            say, LINKED, summary, sends, parameters=taken, problems=(400, 404, 406, 410)
-        )
-        told["responses"].update(_elsewhere(say, "300", "308"))
-        return told
-
-    leads = operation(
-        say,
-        LINKED,
-        say(_("A thing: leads to the document about it")),
-        {},
-        parameters=[concept, name],
-        problems=(400, 404, 406, 410),
-    )
-    del leads["responses"]["200"]
-    leads["responses"].update(_elsewhere(say, "303", "308"))
-    return {
-        "/id/{concept}/{slug}": {"get": leads},
-        "/res/{concept}/{slug}": {"get": document()},
-        "/res/{concept}/{slug}.{suffix}": {"get": document(suffix)},
-    }
-
-
-def _elsewhere(say: Say, *statuses: str) -> Json:
-    """Responses that lead to another address."""
-    location = {"description": say(_("The address to go to.")), "schema": TEXT}
-    told = {"description": say(_("It is elsewhere.")), "headers": {"Location": location}}
-    return dict.fromkeys(statuses, told)
 
 
 def _descriptions(say: Say) -> Json:
@@ -237,4 +166,15 @@ def _running(say: Say) -> Json:
     live = operation(
         say, RUNNING, say(_("Whether the process answers")), contents({JSON: status}), problems=()
     )
-    return {"/health/live": {"get": live}, "/health/ready": {"get": ready}}
+    figures = operation(
+        say,
+        RUNNING,
+        say(_("The figures of the service, as Prometheus reads them")),
+        contents(of_text(["text/plain", "application/openmetrics-text"])),
+        problems=(),
+    )
+    return {
+        "/health/live": {"get": live},
+        "/health/ready": {"get": ready},
+        "/metrics": {"get": figures},
+    }
