@@ -36,7 +36,7 @@ QUESTIONS = (
 # What a body may be called, and what SPARQL may hold, no schema can say: it may be refused.
 CHECKS = {"positive_data_acceptance": {"enabled": False}}
 EXAMPLES = 8
-PAGE = {"Accept": "text/html"}
+PAGE = {"Accept": "text/html,*/*;q=0.8"}  # as browsers ask
 
 
 @pytest.fixture(scope="module")
@@ -261,5 +261,6 @@ def test_a_form_of_the_page_gives_a_result_as_it_stands(client: FlaskClient) -> 
     for form in read(client, "/docs").forms:
         assert form["method"] is None  # that is, GET
         sent = {field["name"]: field.get("value", "") for field in form["fields"]}
-        response = client.get(f"{form['action']}?{urlencode(sent)}", headers=PAGE)
+        address = f"{form['action']}?{urlencode(sent)}"
+        response = client.get(address, headers=PAGE, follow_redirects=True)
         assert response.status_code == 200, form["action"]
