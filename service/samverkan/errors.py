@@ -39,7 +39,12 @@ from samverkan.match import Match
 
 
 class SamverkanError(Exception):
-    """An error with a message that can be told in any of the languages."""
+    """An error with a message that can be told in any of the languages.
+
+    ``parameter`` is the name of the parameter whose value it is about, where there is one.
+    """
+
+    parameter: str | None = None
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)

@@ -13,6 +13,7 @@ from samverkan.settings import Settings
 from samverkan.web import (
     checks,
     dataset,
+    documentation,
     endpoint,
     errors,
     headers,
@@ -57,7 +58,8 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     representations.register(app, chosen.content)
     dataset.register(app, chosen.content)
     for module in (
-        *(pages, queries, endpoint, things, vocabulary, dataset, checks, health, metrics),
+        *(pages, queries, endpoint, things, vocabulary, dataset, checks),
+        *(documentation, health, metrics),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.

@@ -57,7 +57,7 @@ def ask(suffix: str | None = None) -> Response:
     )
     g.question_language = answer.lang
     status = _STATUSES.get(answer.state, HTTPStatus.OK)
-    wanted = suffix or request.args.get("format")
+    wanted = suffix or request.args.get("format") or None
     if wanted == "html" or (wanted is None and wants_page()):
         return Response(render_template("answer.html", answer=answer), status)
     return _as_json(answer, status)
@@ -72,7 +72,7 @@ def _refuse_other_parameters() -> None:
                 names=", ".join(_PARAMETERS),
                 name=name,
             )
-    if request.args.get("format", "json") not in _FORMATS:
+    if (request.args.get("format") or "json") not in _FORMATS:
         raise ParameterError(
             _("{name} takes one of {choices}, not “{value}”."),
             name="format",
@@ -97,10 +97,16 @@ def _as_json(answer: Answer, status: HTTPStatus) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Give every template of *app* the language and the links that it needs."""
+    """Hold requests to the languages; give templates of *app* the words and links they need."""
+    app.before_request(_refuse_other_languages)
     app.context_processor(_shared)
     app.jinja_env.filters["local"] = local
     app.jinja_env.filters["unbroken"] = unbroken
+
+
+def _refuse_other_languages() -> None:
+    """A language that there is none of must not be passed over, whatever the address."""
+    chosen_language()
 
 
 def local(iri: str) -> str:
