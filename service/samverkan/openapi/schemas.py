@@ -181,6 +181,7 @@ def _check() -> Json:
             "actor": thing,
             "thing": thing,
             "value": _or_null(value),
+            "bodies": _array(thing),
             "message": TEXT,
             "remedy": TEXT,
             "offered": _array(value),
