@@ -92,14 +92,8 @@ def test_the_language_is_switched_and_kept(page: Page) -> None:
 
 
 def test_nothing_is_wider_than_the_screen(page: Page) -> None:
-    for address in (
-        "/",
-        f"/ask?q={MAIN}",
-        "/queries",
-        "/checks",
-        "/res/person/petri-olivius",
-        "/sparql",
-    ):
+    pages = ("/", f"/ask?q={MAIN}", "/queries", "/checks", "/res/person/petri-olivius", "/sparql")
+    for address in (*pages, "/catalog", "/def/", "/def/represents.html", "/def/role.html", "/docs"):
         page.goto(address)
         viewport = page.viewport_size
         assert viewport
@@ -130,3 +124,25 @@ def test_a_query_is_run_on_the_page_of_the_endpoint(page: Page) -> None:
     page.goto("/sparql")
     page.get_by_role("button", name="Kör").click()
     assert page.get_by_role("link", name="ledningsgruppen").first.is_visible()
+
+
+def test_the_words_of_the_graph_are_found_from_every_page(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Vokabulär").click()
+    page.locator('[id="role/chair"]').get_by_role("link").click()
+    assert page.locator(".said").inner_text() == "Leder ett organ och dess möten."
+    page.get_by_role("link", name="roll", exact=True).click()
+    assert page.get_by_role("link", name="representant", exact=True).is_visible()
+
+
+def test_an_address_is_tried_on_the_page_of_addresses(page: Page) -> None:
+    page.goto("/docs?lang=sv")
+    page.get_by_text("GET /queries/bodies", exact=True).click()
+    part = page.locator("#get-queries-bodies")
+    part.get_by_label("level").select_option("nationell")
+    part.get_by_label("limit").fill("4")
+    part.get_by_role("button", name="Visa").click()
+    assert page.get_by_text("Rad 1 till 4 av").is_visible()
+    page.get_by_role("link", name="Nästa").click()
+    assert page.get_by_text("Rad 5 till 8 av").is_visible()
+    assert page.get_by_label("Nivå").input_value() == "nationell"

@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from samverkan.errors import BusyError, TimeLimitError, WorkerLostError
+from samverkan.errors import BusyError, TimeLimitError, WorkerKilledError, WorkerLostError
 from samverkan.isolation import Header, Limits, Pool, Reply, Task
 
 HERE = Path(__file__).resolve().parent
@@ -298,7 +298,31 @@ def test_a_worker_killed_from_outside_while_it_works_is_lost_and_the_next_reques
     with ThreadPoolExecutor() as threads:
         running = threads.submit(pool.run, {"hang": True})
         os.kill(signals.begun(), signal.SIGKILL)
-        with pytest.raises(WorkerLostError):
+        with pytest.raises(WorkerKilledError):
+            running.result()
+
+    assert pool.run({"text": "next"})[1] == b"next"
+
+
+@pytest.mark.parametrize("how", ["segmentation fault", "abort", "exit", "error"])
+def test_a_worker_that_dies_of_its_task_was_not_killed_by_anybody_else(
+    start: Start, how: str
+) -> None:
+    with pytest.raises(WorkerLostError) as caught:
+        start(die).run({"how": how})
+
+    assert not isinstance(caught.value, WorkerKilledError)
+
+
+def test_a_worker_whose_nurse_is_killed_was_killed_too(start: Start, signals: Signals) -> None:
+    pool = start(hang_having_begun, signals.folder)
+    nurse = pool.run({})[0]["nurse"]
+
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(pool.run, {"hang": True})
+        signals.begun()
+        os.kill(nurse, signal.SIGKILL)
+        with pytest.raises(WorkerKilledError):
             running.result()
 
     assert pool.run({"text": "next"})[1] == b"next"

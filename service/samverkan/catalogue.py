@@ -6,9 +6,11 @@ A file is a SELECT, ASK or CONSTRUCT with a header of grlc decorators (lines tha
 description, what kind of thing a parameter takes and what it is called, the ways to ask the query
 in words, and examples.
 
-Parameters are variables with grlc's names: ``?_body_iri`` is ``body``, an IRI;
-``?_on_date_date`` is ``on_date``, an xsd:date; two underscores, ``?__role_iri``, make one
-optional.
+Parameters are variables with grlc's names: ``?_body_iri`` is ``body``, an IRI; two underscores,
+``?__role_iri``, make one optional. The types are ``iri``, ``integer``, ``number``, ``literal`` and
+``xsd_date``. grlc takes an underscore for the end of a name: what is ``on_date`` everywhere else is
+``?_onDate_xsd_date`` in a file, so that grlc itself can serve the folder. (``?_on_date_date`` is
+understood here too; grlc would take it for a parameter ``on``.)
 """
 
 from __future__ import annotations
@@ -30,23 +32,35 @@ from samverkan.language import CODES, Language
 from samverkan.language import mark as _
 from samverkan.namespaces import term
 
-_PARAMETER = re.compile(r"_(?P<optional>_)?(?P<name>[a-z]\w*?)_(?P<type>iri|date|integer|string)")
+_PARAMETER = re.compile(
+    r"_(?P<optional>_)?(?P<name>[a-z]\w*?)_(?:xsd_)?"
+    r"(?P<type>iri|date|integer|number|decimal|literal|string)",
+    re.ASCII,
+)
+# grlc's names of types, and those of XML Schema, as ours.
+_TYPES = {"literal": "string", "decimal": "number"}
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SUBJECTS = {"body", "person"}
 _PLACE = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ON_DATE = "on_date"
 KNOWN_ON = "known_on"
+# What a caller may say beside the parameters of a query: none of these can be called so.
+RESERVED = frozenset({KNOWN_ON, "lang", "limit", "offset", "bom"})
 # How a person may write a truth, in either language.
 _TRUTHS = {"ja": "true", "yes": "true", "nej": "false", "no": "false"}
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Parameter:
     """A place in a query that a caller fills.
 
-    ``kind`` is the class, or the concept scheme, of the things that an IRI parameter takes;
-    ``labels`` its name in each language; ``choices`` the only values that it takes, if any.
+    ``type`` is one of iri, date, integer, number and string; ``kind`` is the class, or the concept
+    scheme, of the things that an IRI parameter takes; ``labels`` its name in each language;
+    ``default`` what a form may show in it, which is never assumed; ``choices`` the only values that
+    it takes, if any.
     """
 
     name: str
@@ -88,6 +102,14 @@ class Parameter:
                     _("{name} takes a whole number, not “{value}”."), name=self.name, value=value
                 )
             return Literal(int(value))
+        if self.type == "number":
+            if not _NUMBER.fullmatch(value):
+                raise ParameterError(
+                    _("{name} takes a number such as 2.5, not “{value}”."),
+                    name=self.name,
+                    value=value,
+                )
+            return Literal(value, datatype=term("xsd:decimal"))
         return Literal(value)
 
     def _iri(self, value: str) -> NamedNode:
@@ -124,6 +146,11 @@ class NamedQuery:
     def summary(self, language: Language) -> str:
         """What it tells, in a line."""
         return self.summaries[language.code]
+
+    @property
+    def gives_a_graph(self) -> bool:
+        """Whether its result is a graph, and not rows or a boolean."""
+        return tokens.form(self.text) in {"CONSTRUCT", "DESCRIBE"}
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.
@@ -264,16 +291,18 @@ def _parameters(
         if match is None and variable.startswith("_"):
             raise KeyError(f"?{variable}")
         if match:
-            name = match["name"]
+            name = _HUMP.sub("_", match["name"]).lower()
+            if name in RESERVED or name in found:
+                raise KeyError(f"?{variable}")
             found[name] = Parameter(
                 name=name,
                 variable=variable,
-                type=match["type"],
+                type=_TYPES.get(match["type"], match["type"]),
                 optional=match["optional"] is not None,
                 kind=term(told[name]["kind"]).value if "kind" in told[name] else None,
                 labels={code: told[name][code] for code in CODES},
-                default=str(defaults[name]) if name in defaults else None,
-                choices=tuple(choices.get(name, ())),
+                default=str(defaults[match["name"]]) if match["name"] in defaults else None,
+                choices=tuple(map(str, choices.get(match["name"], ()))),
             )
     return tuple(found[name] for name in told if name in found)
 

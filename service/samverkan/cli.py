@@ -24,6 +24,7 @@ from samverkan import (
     questions,
     sparql,
     store,
+    tables,
     terminal,
 )
 from samverkan import content as content_
@@ -171,7 +172,7 @@ def query(
         raise InputError(_("A parameter is given more than once."))
     reading = known.read(name, dict(given))
     wanted = _FORMATS.get(format_, _TABLE)
-    result = sparql.serialised(known.dataset, known.text(reading), wanted)
+    result = tables.extract(known, reading, wanted).result
     click.echo(terminal.result(result, style=format_ if format_ in _FOR_READERS else None))
     for remark in terminal.remarks(known, reading, dict(given), result, spoken):
         click.echo(remark, err=True)

@@ -37,7 +37,7 @@ class Content:
 
     def unread_files(self) -> Iterator[tuple[Path, bool]]:
         """Files that look like Turtle and are not read; whether it is their name that hinders."""
-        read = {*self.graph_files(), self.acknowledgements}
+        read = {*self.graph_files(), self.acknowledgements, self.retired, self.catalog}
         for folder in (self.data, self.data / "sources", self.data.parent / "sources"):
             for path in sorted(folder.glob("*")):
                 if _TURTLE.search(path.name) and path not in read:
@@ -53,6 +53,21 @@ class Content:
     def acknowledgements(self) -> Path:
         """The file of gaps that are known and accepted, which need not be there."""
         return self.data / "acknowledgements.ttl"
+
+    @property
+    def catalog(self) -> Path:
+        """What whoever gives the data out says of them, in a file that need not be there."""
+        return self.data / "catalog.ttl"
+
+    @property
+    def context(self) -> Path:
+        """The JSON-LD context."""
+        return self.ontology / "context.jsonld"
+
+    @property
+    def retired(self) -> Path:
+        """The addresses that are used no more, in a file that need not be there."""
+        return self.data / "retired.ttl"
 
     def version(self) -> str:
         """A digest of the graph's files: equal for equal content, new with every change."""

@@ -8,6 +8,7 @@
     ├── OutputError           a file cannot be written
     ├── InputError            what was sent cannot be read
     │   ├── DocumentError     a folder of documents, or a file in it, that cannot be read
+    │   ├── MediaTypeError    a body of a kind that is not read
     │   ├── ParameterError    a value that its parameter does not take
     │   ├── QuestionError     a question that is empty, too long or no text
     │   ├── QuerySyntaxError  SPARQL that does not parse
@@ -23,6 +24,7 @@
         ├── TimeLimitError    time
         ├── SizeLimitError    bytes of result
         ├── WorkerLostError   memory, or the engine itself gave up
+        │   └── WorkerKilledError  somebody else ended it
         └── BusyError         no worker became free in time
 
 A message is an English text with named places, which is also its key in the catalogues of
@@ -37,7 +39,12 @@ from samverkan.match import Match
 
 
 class SamverkanError(Exception):
-    """An error with a message that can be told in any of the languages."""
+    """An error with a message that can be told in any of the languages.
+
+    ``parameter`` is the name of the parameter whose value it is about, where there is one.
+    """
+
+    parameter: str | None = None
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)
@@ -78,6 +85,10 @@ class InputError(SamverkanError):
 
 class DocumentError(InputError):
     """A folder of documents, or a file in it, that cannot be read."""
+
+
+class MediaTypeError(InputError):
+    """A body whose media type, or coding, is none that is read."""
 
 
 class ParameterError(InputError):
@@ -146,6 +157,10 @@ class SizeLimitError(LimitError):
 
 class WorkerLostError(LimitError):
     """The process that ran the query ended: out of memory, or the engine gave up."""
+
+
+class WorkerKilledError(WorkerLostError):
+    """The process that ran the query was ended by somebody else: no fault of the query."""
 
 
 class BusyError(LimitError):

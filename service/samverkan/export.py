@@ -23,11 +23,12 @@ from pyoxigraph import (
 )
 from pyoxigraph import Dataset as Quads
 
+from samverkan import formats
 from samverkan.content import Content
 from samverkan.errors import OutputError
 from samverkan.integrity import slips
 from samverkan.language import mark as _
-from samverkan.namespaces import DEF, ID, PREFIXES, VOCABULARY, graph, term
+from samverkan.namespaces import VOCABULARY, graph
 from samverkan.store import Dataset
 
 SHAPES = graph("shapes")
@@ -39,7 +40,6 @@ FORMATS = {
 }
 _PART_OF_NAME = 40  # a name may be as long as the folder allows
 _WITH_PREFIXES = ("trig", "ttl")
-_TYPE = term("rdf:type")
 
 
 def export(dataset: Dataset, content: Content, format_: str, *, with_ontology: bool) -> bytes:
@@ -48,18 +48,23 @@ def export(dataset: Dataset, content: Content, format_: str, *, with_ontology: b
     Raises:
         ContentError: the shapes of *content* are no Turtle.
     """
-    quads = [quad for quad in _named(dataset) if with_ontology or quad.graph_name != VOCABULARY]
+    quads = list(_named(dataset) if with_ontology else exported(dataset))
     if with_ontology:
-        quads += _shapes(content)
-    quads.sort(key=_order)
-    prefixes = _prefixes(quads) if format_ in _WITH_PREFIXES else None
+        quads += shapes(content)
+    quads.sort(key=formats.order)
+    prefixes = formats.prefixes_of(quads) if format_ in _WITH_PREFIXES else None
     statements: Iterable[Quad] | Iterable[Triple] = quads
     if format_ == "ttl":
         triples = {quad.triple for quad in quads}
-        statements = sorted(triples, key=_order_in_graph)
+        statements = sorted(triples, key=formats.order_in_graph)
     body = io.BytesIO()
     serialize(statements, body, FORMATS[format_], prefixes=prefixes)
     return body.getvalue()
+
+
+def exported(dataset: Dataset) -> Iterator[Quad]:
+    """The statements of the export: identity, sources and schemes, in their graphs."""
+    return (quad for quad in _named(dataset) if quad.graph_name != VOCABULARY)
 
 
 def write(path: Path, body: bytes) -> None:
@@ -94,7 +99,7 @@ def _named(dataset: Dataset) -> Iterator[Quad]:
             yield quad
 
 
-def _shapes(content: Content) -> list[Quad]:
+def shapes(content: Content) -> list[Quad]:
     """The shapes, if there are any, in a graph of their own; their blank nodes named alike."""
     path = content.ontology / "shapes.ttl"
     if not path.is_file():
@@ -110,30 +115,3 @@ def _shapes(content: Content) -> list[Quad]:
         raise slips.told(path, text, error) from error
     shapes.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return list(shapes)
-
-
-def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
-    return (str(quad.graph_name), *_order_in_graph(quad.triple))
-
-
-def _order_in_graph(triple: Triple) -> tuple[str, bool, str, str]:
-    """By subject, what it is before all else that is said of it."""
-    predicate = triple.predicate
-    return str(triple.subject), predicate != _TYPE, str(predicate), str(triple.object)
-
-
-def _prefixes(quads: Iterable[Quad]) -> dict[str, str]:
-    """The house's prefixes, and one for each concept of things and each scheme that occurs."""
-    found = dict(PREFIXES)
-    iris = {
-        node.value
-        for quad in quads
-        for node in (quad.subject, quad.object, quad.graph_name)
-        if isinstance(node, NamedNode)
-    }
-    for base in (ID, DEF):
-        for iri in sorted(iri for iri in iris if iri.startswith(base)):
-            segment, slash, slug = iri.removeprefix(base).partition("/")
-            if slash and slug and "/" not in slug:
-                found.setdefault(segment, f"{base}{segment}/")
-    return found

@@ -6,21 +6,18 @@
          │                      ├── worker   (a few, each on a socket of its own)
          └──────request/reply───┴── worker
 
-The *nurse* is a fresh interpreter that prepares a state once and then only forks; a worker is born
-with that state in a few milliseconds. A worker that runs over its time is killed and replaced; one
-that dies takes only its own request with it. Workers open no file and no connection: their limit of
-open descriptors is zero. Replies are JSON and bytes, never pickles, so that a subverted worker
-cannot reach back.
+The *nurse* (:mod:`samverkan.nurse`) is a fresh interpreter that prepares a state once and then only
+forks; a worker is born with that state in a few milliseconds. A worker that runs over its time is
+killed and replaced; one that dies takes only its own request with it. Workers open no file and no
+connection: their limit of open descriptors is zero. Replies are JSON and bytes, never pickles, so
+that a subverted worker cannot reach back.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
 import pickle
 import queue
-import resource
 import signal
 import socket
 import subprocess
@@ -31,18 +28,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import recv_handle, send_handle
-from pathlib import Path
+from multiprocessing.reduction import send_handle
 from typing import Any
 
-from samverkan.errors import BusyError, InputError, TimeLimitError, WorkerLostError
+from samverkan.errors import (
+    BusyError,
+    InputError,
+    TimeLimitError,
+    WorkerKilledError,
+    WorkerLostError,
+)
 from samverkan.language import mark as _
 
 Header = dict[str, Any]
 Reply = tuple[Header, bytes]
 
 
-_NICENESS = 10
 _HEADER_BYTES = 1 << 20
 
 
@@ -52,7 +53,7 @@ class Limits:
 
     ``seconds``: of running; ``patience``: seconds of waiting for a worker; ``waiting``: requests
     that may wait; ``memory``: bytes that a worker may take beyond the state that it was born with;
-    ``result``: bytes of a reply.
+    ``result``: bytes of a reply; ``rows``: of solutions, or triples, that a reply may hold.
     """
 
     workers: int = 2
@@ -61,6 +62,7 @@ class Limits:
     waiting: int = 16
     memory: int = 1 << 30
     result: int = 8 << 20
+    rows: int = 100_000
 
     def __post_init__(self) -> None:
         """Refuse a time that is none.
@@ -89,6 +91,7 @@ class Task:
 class _Worker:
     pid: int
     connection: Connection
+    is_buried: bool = False
 
 
 class Pool:
@@ -114,6 +117,7 @@ class Pool:
         Raises:
             TimeLimitError: it ran over its time and was killed.
             WorkerLostError: its worker died, for want of memory or of the engine's own accord.
+            WorkerKilledError: somebody else ended its worker.
             BusyError: no worker became free in time, or too many were waiting already.
         """
         limit = self.limits.seconds if seconds is None else min(seconds, self.limits.seconds)
@@ -168,9 +172,22 @@ class Pool:
                 )
             return json.loads(header), worker.connection.recv_bytes(self.limits.result)
         except (EOFError, OSError) as error:
-            raise WorkerLostError(
-                _("The query took more memory than it may, or broke the engine. Ask for less.")
-            ) from error
+            raise self._loss_of(worker) from error
+
+    def _loss_of(self, worker: _Worker) -> WorkerLostError:
+        """What became of a worker that is not there any more: was it its own doing?"""
+        ended_by: int | None = signal.SIGKILL  # what ends the nurse ends the worker with it
+        with self._lock, suppress(EOFError, OSError):
+            worker.is_buried = True
+            if self._nurse is not None:
+                ended_by = self._nurse.inquest(worker.pid)
+        if ended_by == signal.SIGKILL:
+            return WorkerKilledError(
+                _("The query was interrupted before it was done. Try again in a moment.")
+            )
+        return WorkerLostError(
+            _("The query took more memory than it may, or broke the engine. Ask for less.")
+        )
 
     def _birth(self) -> _Worker:
         with self._lock:
@@ -186,7 +203,7 @@ class Pool:
     def _bury(self, worker: _Worker) -> None:
         worker.connection.close()
         with self._lock, suppress(EOFError, OSError):
-            if self._nurse is not None:
+            if self._nurse is not None and not worker.is_buried:
                 self._nurse.bury(worker.pid)
 
 
@@ -219,79 +236,14 @@ class _Nurse:
     def bury(self, pid: int) -> None:
         self._control.send_bytes(b"bury %d" % pid)
 
+    def inquest(self, pid: int) -> int:
+        """Bury *pid*, and tell the signal that it had ended by: 0 where it was none."""
+        self._control.send_bytes(b"inquest %d" % pid)
+        return int(self._control.recv_bytes())
+
     def close(self) -> None:
         self._control.close()
         self._process.wait()
 
 
-_NURSE_PROGRAM = "import sys; from samverkan.isolation import nurse; nurse(int(sys.argv[1]))"
-
-
-def nurse(descriptor: int) -> None:
-    """The life of the nurse, whose control socket is *descriptor*: ends when that closes."""
-    control = Connection(descriptor)
-    # Whoever ends the whole group (systemd) is not to end what runs: the parent closes the control.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    task, limits = pickle.loads(control.recv_bytes())  # noqa: S301 - from our own parent
-    state = task.prepare(task.argument)
-    children: set[int] = set()
-    with suppress(EOFError, OSError):
-        while True:
-            order = control.recv_bytes().split()
-            if order[0] == b"birth":
-                children.add(_fork(control, task, state, limits))
-            else:
-                _end(children, int(order[1]))
-    for pid in tuple(children):
-        _end(children, pid)
-
-
-def _fork(control: Connection, task: Task, state: Any, limits: Limits) -> int:
-    descriptor = recv_handle(control)
-    pid = os.fork()
-    if pid == 0:
-        control.close()
-        try:
-            _work(Connection(descriptor), task, state, limits)
-        finally:
-            os._exit(0)
-    os.close(descriptor)
-    control.send_bytes(b"%d" % pid)
-    return pid
-
-
-def _end(children: set[int], pid: int) -> None:
-    if pid in children:  # not yet waited for, so the number is still this child's
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        children.discard(pid)
-
-
-def _work(connection: Connection, task: Task, state: Any, limits: Limits) -> None:
-    _confine(limits)
-    with suppress(EOFError, OSError):
-        while True:
-            request = json.loads(connection.recv_bytes())
-            header, body = task.perform(state, request, limits.result)
-            connection.send_bytes(json.dumps(header).encode())
-            connection.send_bytes(body)
-
-
-def _confine(limits: Limits) -> None:
-    """Last in line for the processor; bounded memory; no core, no file, no descriptor more."""
-    with suppress(OSError, AttributeError):  # Linux: die with the nurse (prctl, PR_SET_PDEATHSIG)
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    os.nice(_NICENESS)
-    size = _address_space() + limits.memory
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
-def _address_space() -> int:
-    """Bytes of address space in use (Linux tells; elsewhere what is resident)."""
-    statm = Path("/proc/self/statm")
-    if statm.is_file():
-        return int(statm.read_text().split()[0]) * resource.getpagesize()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+_NURSE_PROGRAM = "import sys; from samverkan.nurse import nurse; nurse(int(sys.argv[1]))"

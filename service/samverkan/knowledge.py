@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from samverkan import catalogue, content, sparql, store, tokens
 from samverkan.catalogue import KNOWN_ON, ON_DATE, Catalogue, NamedQuery, Parameter
-from samverkan.errors import ParameterError, UnknownNameError
+from samverkan.errors import ParameterError, SamverkanError, UnknownNameError
 from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import NameRow, Names
@@ -76,11 +76,13 @@ class Knowledge:
             given.setdefault(ON_DATE, date.today().isoformat())
         for key, value in given.items():
             parameter = query.parameter(key)
-            if parameter.type == "iri":
-                things[key] = self._thing(parameter, value)
-                terms[key] = parameter.term(things[key].iri)
-            else:
-                terms[key] = parameter.term(value)
+            try:
+                if parameter.type == "iri":
+                    things[key] = self._thing(parameter, value)
+                terms[key] = parameter.term(things[key].iri if key in things else value)
+            except SamverkanError as error:
+                error.parameter = key
+                raise
         reading = Reading(
             query, terms, things, catalogue.day(KNOWN_ON, known_on) if known_on else None
         )

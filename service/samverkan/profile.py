@@ -16,7 +16,7 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.namespaces import ID, address, compact, of_address, term
 from samverkan.phrases import Asked
-from samverkan.sparql import Result, Row, Wanted, serialised
+from samverkan.sparql import Row
 
 _PERSON = term("foaf:Person").value
 _BODY = term("org:Organization").value
@@ -160,19 +160,6 @@ def profile(
         evidence=findings.evidence_of(knowledge, iri, reading.known_on),
         discrepancies=findings.discrepancies_of(knowledge, iri, reading.known_on, language),
     )
-
-
-def described(knowledge: Knowledge, iri: str, media_type: str, known_on: str | None) -> Result:
-    """The thing as linked data, in one of :data:`samverkan.sparql.GRAPH_FORMATS`.
-
-    Raises:
-        NotFoundError: nothing in the graph has that IRI.
-    """
-    values = {"thing": iri, KNOWN_ON: known_on or ""}
-    if not knowledge.ask("statements", **values):
-        raise NotFoundError(_("There is nothing at {iri} in the graph."), iri=iri)
-    text = knowledge.text(knowledge.read("description", values))
-    return serialised(knowledge.dataset, text, Wanted(results=None, graph=media_type))
 
 
 def _has_people(match: Match) -> bool:

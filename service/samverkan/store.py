@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from samverkan import integrity
 from samverkan.content import Content, version
@@ -56,6 +56,15 @@ class Dataset:
         known = (NamedNode(source.iri) for source in self.sources if source.issued <= day)
         return (IDENTITY, SCHEMES, VOCABULARY, *known)
 
+    def has(self, iri: str) -> bool:
+        """Whether something in the graph has that IRI.
+
+        Raises:
+            ValueError: it is no IRI.
+        """
+        found = self.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
+        return next(found, None) is not None
+
     def source(self, iri: str) -> Source | None:
         """The source of that IRI, or None where its statements are not in the graph."""
         return self._by_iri.get(iri)
@@ -89,6 +98,32 @@ def load(content: Content) -> Dataset:
     sources = sorted(_sources(store, files), key=lambda source: source.issued)
     # Of what was read: the files may have been changed since.
     return Dataset(store, version(loaded), tuple(sources))
+
+
+def beside(path: Path, base: str | None = None) -> tuple[list[Triple], str]:
+    """The statements of a file that is no part of the graph and need not be there, and its text.
+
+    Args:
+        path: the file.
+        base: what the relative IRIs in it are relative to.
+
+    Raises:
+        ContentError: it cannot be read, or is no Turtle.
+    """
+    if not path.exists():
+        return [], ""
+    try:
+        raw = path.read_bytes()
+        text = raw.decode()
+        return [quad.triple for quad in parse(text, RdfFormat.TURTLE, base_iri=base)], text
+    except OSError as error:
+        raise ContentError(
+            _("{path} cannot be read: {reason}."), path=path, reason=error.strerror
+        ) from error
+    except UnicodeDecodeError as error:
+        raise slips.not_utf8(path, raw, error) from error
+    except SyntaxError as error:
+        raise slips.told(path, text, error) from error
 
 
 def _unread(content: Content) -> Iterator[ContentError]:

@@ -91,6 +91,12 @@ def is_update(text: str) -> bool:
     return False
 
 
+def form(text: str) -> str | None:
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; None where it has none."""
+    words = (token.upper() for kind, token in tokens(text) if kind == "word")
+    return next((word for word in words if word in _FORMS), None)
+
+
 def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     """*text* with RDF terms in the place of variables.
 

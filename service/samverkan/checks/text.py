@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
+from samverkan import spreadsheet
 from samverkan.checks.todo import Finding, Line, Todo
 from samverkan.findings import Evidence
 from samverkan.language import Language
@@ -50,22 +49,19 @@ def totals(found: Todo, language: Language) -> str:
     )
 
 
-def table(findings: Iterable[Finding]) -> str:
-    """The findings as CSV (RFC 4180), a row each."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(_COLUMNS)
-    for each in findings:
-        places = _where(each.places)
-        until = each.accepted.until if each.accepted else ""
-        rows.writerow(
-            [
-                *(each.severity, each.actor.label, each.actor.iri, each.check, each.thing.label),
-                *(each.thing.iri, each.value.label if each.value else "", each.message),
-                *(each.remedy, each.since or "", places, until),
-            ]
-        )
-    return out.getvalue()
+def table(findings: Iterable[Finding], *, bom: bool = False) -> str:
+    """The findings as CSV for a spreadsheet, a row each."""
+    return spreadsheet.table(_COLUMNS, map(_row, findings), bom=bom)
+
+
+def _row(each: Finding) -> list[str]:
+    since = str(each.since) if each.since else ""
+    until = str(each.accepted.until) if each.accepted else ""
+    return [
+        *(each.severity, each.actor.label, each.actor.iri, each.check, each.thing.label),
+        *(each.thing.iri, each.value.label if each.value else "", each.message),
+        *(each.remedy, since, _where(each.places), until),
+    ]
 
 
 def _line(line: Line, language: Language) -> str:

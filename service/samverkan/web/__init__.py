@@ -12,6 +12,8 @@ from samverkan.knowledge import Knowledge
 from samverkan.settings import Settings
 from samverkan.web import (
     checks,
+    dataset,
+    documentation,
     endpoint,
     errors,
     headers,
@@ -20,8 +22,10 @@ from samverkan.web import (
     metrics,
     pages,
     queries,
+    representations,
     requests,
     things,
+    vocabulary,
 )
 from samverkan.web.house import House
 from samverkan.web.metrics import Metrics, Watched
@@ -51,7 +55,12 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     app.extensions["samverkan"] = house
     app.extensions["samverkan.settings"] = chosen
     checks.register(app, chosen.content)
-    for module in (pages, queries, endpoint, things, checks, health, metrics):
+    representations.register(app, chosen.content)
+    dataset.register(app, chosen.content)
+    for module in (
+        *(pages, queries, endpoint, things, vocabulary, dataset, checks),
+        *(documentation, health, metrics),
+    ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
     for part in (requests, logs):

@@ -20,12 +20,13 @@ from samverkan.errors import NotAcceptableError, ParameterError
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
+from samverkan.web import asked
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
 blueprint = Blueprint("checks", __name__)
 
 _TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "html": PAGE}
-_PARAMETERS = ("severity", "body", ON_DATE, "lang")
+_PARAMETERS = ("severity", "body", ON_DATE, "bom", "lang")
 _DAYS_KEPT = 8
 
 
@@ -69,7 +70,7 @@ def listed(suffix: str | None = None) -> Response:
     """The to-do list: as a page, JSON, CSV, or the SHACL validation report in Turtle."""
     _refuse_other_parameters()
     media_type = _TYPES[suffix] if suffix else best([*_TYPES.values()])
-    on_date = _day()
+    on_date, bom = _day(), asked.bom()
     if media_type is None:
         raise NotAcceptableError(
             _("Results come as {formats}."), formats=", ".join(_TYPES.values())
@@ -80,7 +81,7 @@ def listed(suffix: str | None = None) -> Response:
         results = checks.chosen(_board().results(on_date), _todo(on_date))
         body = _board().checks.turtle(results, on_date)
     elif media_type == _TYPES["csv"]:
-        body = text.table(_todo(on_date).findings)
+        body = text.table(_todo(on_date).findings, bom=bom)
     else:
         body = json.dumps(_todo(on_date).to_json())
     return sent(Body(media_type=media_type, body=body.encode()))

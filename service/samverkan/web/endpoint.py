@@ -2,97 +2,125 @@
 
 from __future__ import annotations
 
-import threading
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, json, render_template, request
-from werkzeug.exceptions import UnsupportedMediaType
+from flask import Blueprint, Response, current_app, json, render_template, request
 
-from samverkan.errors import BusyError, InputError, SamverkanError
+from samverkan.capabilities import described
+from samverkan.catalogue import NamedQuery
+from samverkan.clauses import Graphs
+from samverkan.errors import InputError, SamverkanError
 from samverkan.language import mark as _
-from samverkan.sparql import RESULT_FORMATS, Graphs, Wanted
+from samverkan.sparql import RESULT_FORMATS, Result, Wanted
+from samverkan.web import formats
 from samverkan.web.errors import status_of
-from samverkan.web.headers import make_sure_is_text
-from samverkan.web.house import Table, house, negotiated, sent, spoken, wants_page
+from samverkan.web.house import Table, house, sent, spoken
+from samverkan.web.protocol import Asked, asked
 
 blueprint = Blueprint("endpoint", __name__)
 
-_FORM = "application/x-www-form-urlencoded"
-_DIRECT = "application/sparql-query"
-_BODIES = threading.BoundedSemaphore(4)
 _PAGE_BYTES = 1 << 20
+_FOR_ROWS = ("csv", "tsv", "json", "xml")
+_FOR_BOOLEAN = ("json", "xml")
+_FOR_GRAPH = ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
-    """A query by GET, by POST of a form, or by POST of itself; its result by ``Accept``."""
-    text, graphs = _request()
-    if text is None and wants_page():
-        return Response(render_template("sparql.html", catalogue=house().knowledge.catalogue))
-    if text is None:
+    """A query by GET, by POST of a form, or by POST of itself; its result by ``Accept``.
+
+    Without a query: the service description, or for a browser the page with an empty form.
+    """
+    request_ = asked()
+    if request_.query is None:
+        return _service(request_)
+    wanted = formats.chosen(request_.format)
+    if wanted is None:
+        return _answered(request_, request_.query)
+    answer = house().adhoc.ask(request_.query, wanted, request_.graphs, seconds=request_.seconds)
+    return sent(answer)
+
+
+def _service(request_: Asked) -> Response:
+    example = request.args.get("example")
+    if example is not None or formats.is_page(request_.format):
+        return Response(_page(request_, _example(example) if example else None))
+    media_type = formats.chosen_for_graph(request_.format)
+    if media_type is None:  # whoever takes only results has forgotten the query
         raise InputError(_("Send a SPARQL query as the parameter “query”."))
-    if wants_page():
-        return _page(text, graphs)
-    return sent(house().adhoc.ask(text, negotiated(), graphs))
+    known, limits = house().knowledge, house().adhoc.limits
+    return sent(described(_address(), known.dataset, limits, media_type))
 
 
-def _page(text: str, graphs: Graphs) -> Response:
+def _answered(request_: Asked, query: str) -> Response:
     """The page to write on, with the query and its result, or with what is wrong with it."""
-    catalogue = house().knowledge.catalogue
     try:
-        result = house().adhoc.ask(text, Wanted(), graphs, most=_PAGE_BYTES)
+        result = house().adhoc.ask(
+            query, Wanted(), request_.graphs, seconds=request_.seconds, most=_PAGE_BYTES
+        )
     except SamverkanError as error:
-        told, status = error.told(spoken().say), status_of(error)
-        page = render_template(
-            "sparql.html", catalogue=catalogue, query=text, error=told, status=status
-        )
-        return Response(page, status)
-    found = json.loads(result.body) if result.media_type in RESULT_FORMATS else {}
-    return Response(
-        render_template(
-            "sparql.html",
-            catalogue=catalogue,
-            query=text,
-            boolean=found.get("boolean"),
-            table=Table.of(found),
-            graph=None if found else result.body.decode(),
-        )
+        status = status_of(error)
+        told = error.told(spoken().say)
+        return Response(_page(request_, query, error=told, status=status), status)
+    return Response(_page(request_, query, shown=Shown.of(result)))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result as the page shows it, and the formats that it also comes in."""
+
+    boolean: bool | None
+    table: Table | None
+    graph: str | None
+    formats: tuple[str, ...]
+
+    @classmethod
+    def of(cls, result: Result) -> Shown:
+        """The one of three kinds that *result* is of."""
+        if result.media_type not in RESULT_FORMATS:
+            return cls(None, None, result.body.decode(), _FOR_GRAPH)
+        found: dict[str, Any] = json.loads(result.body)
+        table = Table.of(found)
+        return cls(found.get("boolean"), table, None, _FOR_ROWS if table else _FOR_BOOLEAN)
+
+
+def _page(request_: Asked, query: str | None, **told: Any) -> str:
+    return render_template(
+        "sparql.html",
+        query=query,
+        graphs=request_.graphs,
+        seconds=request_.seconds,
+        examples=[each for each in house().knowledge.catalogue if _can_be_shown(each)],
+        limits=house().adhoc.limits,
+        shared=lambda format_=None: _shared(query or "", request_.graphs, format_),
+        **told,
     )
 
 
-def _request() -> tuple[str | None, Graphs]:
-    """The query and the graphs that the request names."""
-    values = request.args
-    query = values.getlist("query")
-    if request.method == "POST":
-        if request.mimetype not in {_FORM, _DIRECT}:
-            raise UnsupportedMediaType
-        body = _body()
-        if request.mimetype == _FORM:
-            make_sure_is_text(body)
-            values = request.form
-        query = values.getlist("query") if request.mimetype == _FORM else [_decoded(body)]
-    if "update" in values:
-        raise InputError(_("The graph is read-only: updates are not carried out."))
-    if len(query) > 1:
-        raise InputError(_("Send one query, not {count}."), count=len(query))
-    default, named = values.getlist("default-graph-uri"), values.getlist("named-graph-uri")
-    return (query[0] if query else None), Graphs(tuple(default), tuple(named))
+def _shared(query: str, graphs: Graphs, format_: str | None) -> str:
+    """The address of a query's result, whole, to be sent to somebody else."""
+    values = [("query", query), *(("default-graph-uri", iri) for iri in graphs.default)]
+    values += [("named-graph-uri", iri) for iri in graphs.named]
+    if format_:
+        values.append(("format", format_))
+    return f"{_address()}?{urlencode(values)}"
 
 
-def _body() -> bytes:
-    """The body of the request. A slow sender holds a thread: only a few may do so at a time."""
-    if not _BODIES.acquire(blocking=False):
-        raise BusyError(_("Too many queries are being sent. Try again in a moment, or use GET."))
-    try:
-        return request.get_data()
-    finally:
-        _BODIES.release()
+def _example(name: str) -> str:
+    """The text of a named query, with the values that it is tried with."""
+    known = house().knowledge
+    query = known.catalogue[name]
+    values = {p.name: p.default for p in query.parameters if p.default is not None}
+    return known.text(known.read(name, values))
 
 
-def _decoded(body: bytes) -> str:
-    if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
-        raise InputError(_("The query must be text in UTF-8."))
-    try:
-        return body.decode()
-    except UnicodeDecodeError as error:
-        raise InputError(_("The query must be text in UTF-8.")) from error
+def _can_be_shown(query: NamedQuery) -> bool:
+    return all(not p.required or p.default is not None for p in query.parameters)
+
+
+def _address() -> str:
+    """The address of the endpoint, as the client knows it: where a proxy stands, as configured."""
+    root = current_app.config.get("PUBLIC_URL") or request.url_root
+    return f"{root.rstrip('/')}{request.path}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -20,12 +21,14 @@ PROBLEM = "application/problem+json"
 # The first class that an error is an instance of decides.
 _STATUSES: tuple[tuple[type[SamverkanError], HTTPStatus], ...] = (
     (errors.TooLongError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (errors.MediaTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (errors.InputError, HTTPStatus.BAD_REQUEST),
     (errors.AmbiguousNameError, HTTPStatus.BAD_REQUEST),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
     (errors.NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (errors.RefusedError, HTTPStatus.FORBIDDEN),
     (errors.BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.WorkerKilledError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.TimeLimitError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (SamverkanError, HTTPStatus.INTERNAL_SERVER_ERROR),
@@ -65,21 +68,31 @@ def problem(status: HTTPStatus, detail: str, **extension: Any) -> Response:
         return Response(text, status)
     body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
     return Response(
-        json.dumps({**body, "instance": request.path, **extension}), status, content_type=PROBLEM
+        json.dumps({**body, "instance": quote(request.path), **extension}),
+        status,
+        content_type=PROBLEM,
     )
 
 
 def _known(error: SamverkanError) -> Response:
     status = status_of(error)
-    extension = {}
+    extension: dict[str, Any] = {}
+    if parameter := _parameter(error):
+        extension["parameter"] = parameter
     if isinstance(error, errors.UnknownNameError):
         extension["nearest"] = [_plain(match) for match in error.nearest]
     if isinstance(error, errors.AmbiguousNameError):
         extension["candidates"] = [_plain(match) for match in error.candidates]
     response = problem(status, error.told(spoken().say), **extension)
-    if isinstance(error, errors.BusyError):
+    if isinstance(error, (errors.BusyError, errors.WorkerKilledError)):
         response.headers["Retry-After"] = "1"
     return response
+
+
+def _parameter(error: SamverkanError) -> str | None:
+    """The parameter that is to blame, where it is one."""
+    named = error.values.get("name") if isinstance(error, errors.ParameterError) else None
+    return error.parameter or (str(named) if named else None)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

@@ -13,6 +13,11 @@ from samverkan.language import mark as _
 from samverkan.settings import Settings
 from samverkan.web import requests
 
+# What a page of another host may read beside what every page may (Fetch § 3.2.3, 3.2.5), and send.
+_EXPOSED = f"Allow, Content-Language, ETag, Link, Location, Retry-After, Vary, {requests.NUMBER}"
+_TAKEN = "Accept, Accept-Language, Content-Type, If-None-Match"
+_SECONDS_KEPT = 24 * 60 * 60
+
 _POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -23,9 +28,6 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-
-# Beyond those that a page may read anyhow (Fetch § 3.3.6).
-_EXPOSED = f"ETag, Link, Location, Retry-After, {requests.NUMBER}"
 
 
 def register(app: Flask) -> None:
@@ -75,5 +77,6 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(
             "Access-Control-Allow-Methods", response.headers.get("Allow", "")
         )
-        response.headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type")
+        response.headers.setdefault("Access-Control-Allow-Headers", _TAKEN)
+        response.headers.setdefault("Access-Control-Max-Age", str(_SECONDS_KEPT))
     return response

@@ -15,7 +15,13 @@ from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
 from samverkan.sparql import GRAPH_FORMATS, RESULT_FORMATS, AdHoc, Result, Wanted
 
-_PLAIN_JSON = "application/json"
+# Names of a whole family that some clients ask by, and what they get of it (RDF 1.1 has its own).
+_PLAIN_JSON, _PLAIN_XML = "application/json", "application/xml"
+_RESULT_NAMES = {
+    _PLAIN_JSON: "application/sparql-results+json",
+    _PLAIN_XML: "application/sparql-results+xml",
+}
+_GRAPH_NAMES = {_PLAIN_JSON: "application/ld+json", _PLAIN_XML: "application/rdf+xml"}
 PAGE = "text/html"
 _PAGE_CELLS = 30_000
 _ACCEPT_CHARACTERS = 1_000
@@ -92,13 +98,16 @@ def negotiated() -> Wanted:
     Raises:
         NotAcceptableError: it takes no format of either kind.
     """
-    results = best([*RESULT_FORMATS, _PLAIN_JSON])
-    graph = best(list(GRAPH_FORMATS))
+    results = best([*RESULT_FORMATS, *_RESULT_NAMES])
+    graph = best([*GRAPH_FORMATS, *_GRAPH_NAMES])
     if results is None and graph is None:
         raise NotAcceptableError(
             _("Results come as {formats}."), formats=", ".join([*RESULT_FORMATS, *GRAPH_FORMATS])
         )
-    return Wanted("application/sparql-results+json" if results == _PLAIN_JSON else results, graph)
+    return Wanted(
+        _RESULT_NAMES.get(results, results) if results else None,
+        _GRAPH_NAMES.get(graph, graph) if graph else None,
+    )
 
 
 def wants_page() -> bool:

@@ -13,7 +13,7 @@ from samverkan.answers import NOT_UNDERSTOOD, UNKNOWN_NAME, Answer
 from samverkan.errors import ParameterError
 from samverkan.language import CODES
 from samverkan.language import mark as _
-from samverkan.namespaces import ID
+from samverkan.namespaces import DEF, ID
 from samverkan.phrases import state_name
 from samverkan.web.errors import PROBLEM
 from samverkan.web.house import chosen_language, house, spoken, wants_page
@@ -57,7 +57,7 @@ def ask(suffix: str | None = None) -> Response:
     )
     g.question_language = answer.lang
     status = _STATUSES.get(answer.state, HTTPStatus.OK)
-    wanted = suffix or request.args.get("format")
+    wanted = suffix or request.args.get("format") or None
     if wanted == "html" or (wanted is None and wants_page()):
         return Response(render_template("answer.html", answer=answer), status)
     return _as_json(answer, status)
@@ -72,7 +72,7 @@ def _refuse_other_parameters() -> None:
                 names=", ".join(_PARAMETERS),
                 name=name,
             )
-    if request.args.get("format", "json") not in _FORMATS:
+    if (request.args.get("format") or "json") not in _FORMATS:
         raise ParameterError(
             _("{name} takes one of {choices}, not “{value}”."),
             name="format",
@@ -97,14 +97,22 @@ def _as_json(answer: Answer, status: HTTPStatus) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Give every template of *app* the language and the links that it needs."""
+    """Hold requests to the languages; give templates of *app* the words and links they need."""
+    app.before_request(_refuse_other_languages)
     app.context_processor(_shared)
     app.jinja_env.filters["local"] = local
     app.jinja_env.filters["unbroken"] = unbroken
 
 
+def _refuse_other_languages() -> None:
+    """A language that there is none of must not be passed over, whatever the address."""
+    chosen_language()
+
+
 def local(iri: str) -> str:
-    """The address in this service of a thing of the graph; nothing for any other IRI."""
+    """The address in this service of a thing of the graph or a term; nothing for any other IRI."""
+    if iri.startswith(DEF):
+        return _link("/def/" + iri.removeprefix(DEF))
     return "" if not iri.startswith(ID) else _link("/res/" + iri.removeprefix(ID))
 
 

@@ -3,65 +3,116 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import cast
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from samverkan import profile
+from samverkan import description, profile
 from samverkan.catalogue import KNOWN_ON, ON_DATE
-from samverkan.errors import NotAcceptableError, NotFoundError
+from samverkan.errors import NotFoundError
+from samverkan.formats import Format
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
-from samverkan.sparql import GRAPH_FORMATS
-from samverkan.web import checks
-from samverkan.web.house import best, house, sent, spoken
+from samverkan.retirement import Retired
+from samverkan.web import checks, representations
+from samverkan.web.errors import problem
+from samverkan.web.house import house, spoken
+from samverkan.web.representations import ANY, HTML, alternates, link_to, linked
 
 blueprint = Blueprint("things", __name__)
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-_BY_SUFFIX = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-    "html": "text/html",
+# The graphs of the house itself are things, too: where they are described.
+_GRAPHS = {
+    "identity": "/.well-known/void",
+    "schemes": "/def/",
+    "shapes": "/def/shape/",
+    "vocabulary": "/def/",
 }
 
 
 @blueprint.get("/id/<concept>/<slug>")
 def thing(concept: str, slug: str) -> Response:
-    """To the document about the thing."""
-    _make_sure_is_an_address(concept, slug)
-    query = f"?{request.query_string.decode()}" if request.query_string else ""
-    return cast(Response, redirect(f"/res/{concept}/{slug}{query}", 303, Response))
-
-
-@blueprint.get("/res/<concept>/<slug>")
-@blueprint.get("/res/<concept>/<slug>.<any(ttl, nt, rdf, jsonld, html):suffix>")
-def document(concept: str, slug: str, suffix: str | None = None) -> Response:
-    """The document about a thing: a page or RDF, by ``Accept`` or suffix."""
-    _make_sure_is_an_address(concept, slug)
-    media_type = _BY_SUFFIX[suffix] if suffix else best([*GRAPH_FORMATS, "text/html"])
-    if media_type is None:
-        raise NotAcceptableError(
-            _("Results come as {formats}."), formats=", ".join(["text/html", *GRAPH_FORMATS])
-        )
-    iri = f"{ID}{concept}/{slug}"
-    on_date, known_on = request.args.get(ON_DATE), request.args.get(KNOWN_ON)
-    if media_type == "text/html":
-        shown = profile.profile(
-            house().knowledge, iri, spoken(), on_date=on_date, known_on=known_on
-        )
-        address = f"/res/{concept}/{slug}"
-        amiss = checks.amiss(iri, spoken())
-        page = render_template("thing.html", thing=shown, address=address, amiss=amiss)
-        response = Response(page)
-    else:
-        response = sent(profile.described(house().knowledge, iri, media_type, known_on))
-    response.headers["Link"] = f'<{iri}>; rel="describes"'
+    """To the document about the thing; or what has become of its address."""
+    iri = _iri(concept, slug)
+    if concept == "graph" and slug in _GRAPHS:
+        return _to(_GRAPHS[slug], HTTPStatus.SEE_OTHER)
+    if iri in linked().retired:
+        return _told(linked().retired[iri], "/id/")
+    if not house().knowledge.dataset.has(iri):
+        raise NotFoundError(_("There is nothing at {iri} in the graph."), iri=iri)
+    response = _to(f"/res/{concept}/{slug}", HTTPStatus.SEE_OTHER)
+    response.headers["Link"] = link_to([], ("describedby", f"/res/{concept}/{slug}"))
     return response
 
 
-def _make_sure_is_an_address(concept: str, slug: str) -> None:
+@blueprint.get("/res/<concept>/<slug>")
+@blueprint.get(f"/res/<concept>/<slug>.<{ANY}:suffix>")
+def document(concept: str, slug: str, suffix: str | None = None) -> Response:
+    """The document about a thing: a page or RDF, by ``Accept`` or suffix."""
+    iri = _iri(concept, slug)
+    if iri in linked().retired:
+        return _told(linked().retired[iri], "/res/", f".{suffix}" if suffix else "")
+    format_ = representations.wanted(suffix)
+    path = f"/res/{concept}/{slug}"
+    known_on = request.args.get(KNOWN_ON)
+    others = alternates(path, known_on=known_on)
+    if format_ == HTML:
+        response = _page(iri, path, others)
+    else:
+        tag = representations.tag_of(iri, known_on, format_.suffix)
+        body = b""
+        if not representations.is_had(tag):
+            quads = description.described(house().knowledge, iri, known_on)
+            body = representations.body_of(quads, format_, iri)
+        response = representations.sent(body, format_, tag)
+    response.headers["Link"] = link_to(others, ("describes", iri))
+    return response
+
+
+def _page(iri: str, path: str, others: list[tuple[str, Format]]) -> Response:
+    shown = profile.profile(
+        house().knowledge,
+        iri,
+        spoken(),
+        on_date=request.args.get(ON_DATE),
+        known_on=request.args.get(KNOWN_ON),
+    )
+    amiss = checks.amiss(iri, spoken())
+    page = render_template("thing.html", thing=shown, address=path, amiss=amiss, alternates=others)
+    return representations.sent(page.encode(), HTML)
+
+
+def _told(retired: Retired, base: str, ending: str = "") -> Response:
+    """What has become of an address: gone (410), replaced (308), or one of several (300)."""
+    if len(retired.replaced_by) == 1:
+        ahead = retired.replaced_by[0].removeprefix(ID)
+        return _to(f"{base}{ahead}{ending}", HTTPStatus.PERMANENT_REDIRECT)
+    reason, since = retired.reason(spoken().code), retired.since
+    told = spoken().say(_("This address is used no more.") if retired.replaced_by else _GONE)
+    detail = " ".join(part for part in (told, reason, since and f"({since})") if part)
+    if not retired.replaced_by:
+        return problem(HTTPStatus.GONE, detail)
+    names = house().knowledge.names
+    choices = [{"iri": x, "label": names.label(x, spoken().code)} for x in retired.replaced_by]
+    response = problem(HTTPStatus.MULTIPLE_CHOICES, detail, candidates=choices)
+    response.headers["Link"] = ", ".join(
+        f'<{base}{each.removeprefix(ID)}{ending}>; rel="alternate"' for each in retired.replaced_by
+    )
+    return response
+
+
+_GONE = _("What was at this address is gone, and nothing has taken its place.")
+
+
+def _to(path: str, status: HTTPStatus) -> Response:
+    """A redirect that keeps what was asked for besides."""
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    return cast(Response, redirect(path + query, status, Response))
+
+
+def _iri(concept: str, slug: str) -> str:
     if not (_SLUG.fullmatch(concept) and _SLUG.fullmatch(slug)):
         raise NotFoundError(_("There is no page at this address."))
+    return f"{ID}{concept}/{slug}"

@@ -1,0 +1,180 @@
+"""The addresses that every service has, as operations of OpenAPI."""
+
+from __future__ import annotations
+
+from samverkan.checks import SEVERITIES
+from samverkan.language import mark as _
+from samverkan.openapi import documents
+from samverkan.openapi.components import (
+    GRAPHS,
+    HTML,
+    IRI,
+    JSON,
+    PROBLEM,
+    RESULTS,
+    SPARQL_JSON,
+    TEXT,
+    Json,
+    Say,
+    common,
+    contents,
+    in_path,
+    of_text,
+    operation,
+    parameter,
+    ref,
+)
+from samverkan.openapi.documents import LINKED
+
+ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
+QUERYING = _("Queries")
+TAGS = (ASKING, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
+_QUESTION = "vem representerar oss i Beredningsgrupp 2"
+_SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_GRAPH_URI: Json = {"type": "array", "items": IRI}
+
+
+def operations(say: Say) -> dict[str, Json]:
+    """The operations, by path and method; the named queries have theirs in another module."""
+    return {
+        "/": {"get": _start(say)},
+        **_asking(say),
+        **_sparql(say),
+        **documents.operations(say),
+        **_descriptions(say),
+        **_checking(say),
+        **_running(say),
+    }
+
+
+def _page(say: Say, tag: str, summary: str) -> Json:
+    lang = common(say)["lang"]
+    return operation(
+        say, tag, summary, contents(of_text([HTML])), parameters=[lang], problems=(400,)
+    )
+
+
+def _start(say: Say) -> Json:
+    return _page(say, ASKING, say(_("The start page, with examples of questions")))
+
+
+def _asking(say: Say) -> Json:
+    shared = common(say)
+    question: Json = {"type": "string", "minLength": 1, "maxLength": 500}
+    given = [
+        parameter("q", say(_("The question.")), question, required=True, example=_QUESTION),
+        *(shared["on_date"], shared["known_on"], shared["lang"]),
+        parameter(
+            "format", say(_("What is sent, whatever Accept says.")), {"enum": [HTML[5:], "json"]}
+        ),
+    ]
+    told = operation(
+        say,
+        ASKING,
+        say(_("The answer to a question in words, in Swedish or English")),
+        contents({JSON: ref("Answer"), HTML: {}}),
+        parameters=given,
+        problems=(400,),
+    )
+    unanswered = contents({PROBLEM: {"anyOf": [ref("NotAnswered"), ref("Problem")]}, HTML: {}})
+    for status, what in (
+        ("404", say(_("A name in the question is not known; with the names that come closest."))),
+        ("422", say(_("The question was not understood; with what can be asked."))),
+    ):
+        told["responses"][status] = {"description": what, "content": unanswered}
+    suffix = in_path("suffix", say(_("The format.")), TEXT, "json")
+    suffixed = {**told, "parameters": [suffix, *told["parameters"]]}
+    return {"/ask": {"get": told}, "/ask.{suffix}": {"get": suffixed}}
+
+
+def _sparql(say: Say) -> Json:
+    sends = contents({SPARQL_JSON: ref("SparqlResults"), **of_text([*RESULTS[1:], *GRAPHS, HTML])})
+    statuses = (400, 403, 406, 413, 422, 503)
+    graphs = [
+        parameter(
+            "default-graph-uri", say(_("Graphs that are merged as the default graph.")), _GRAPH_URI
+        ),
+        parameter("named-graph-uri", say(_("Graphs that GRAPH may name.")), _GRAPH_URI),
+    ]
+    query = parameter("query", say(_("The query.")), TEXT, example=_SPARQL, allowEmptyValue=False)
+    lang = common(say)["lang"]
+    by_get = operation(
+        say,
+        "SPARQL",
+        say(_("A SPARQL query by GET (SPARQL 1.1 Protocol § 2.1.1)")),
+        sends,
+        parameters=[query, *graphs, lang],
+        problems=statuses,
+    )
+    by_post = operation(
+        say,
+        "SPARQL",
+        say(_("A SPARQL query by POST, as a form or as it is (§ 2.1.2, § 2.1.3)")),
+        sends,
+        parameters=[*graphs, lang],
+        problems=(*statuses, 415),
+    )
+    form: Json = {"type": "object", "properties": {"query": TEXT}, "required": ["query"]}
+    kinds = {"application/x-www-form-urlencoded": form, "application/sparql-query": TEXT}
+    by_post["requestBody"] = {"required": True, "content": contents(kinds)}
+    return {"/sparql": {"get": by_get, "post": by_post}}
+
+
+def _descriptions(say: Say) -> Json:
+    told = operation(
+        say,
+        RUNNING,
+        say(_("This description, as OpenAPI 3.1")),
+        contents({JSON: {"type": "object", "required": ["openapi", "info", "paths"]}}),
+        parameters=[common(say)["lang"]],
+        problems=(400,),
+    )
+    page = _page(say, RUNNING, say(_("This description, as a page to try everything on")))
+    return {"/openapi.json": {"get": told}, "/docs": {"get": page}}
+
+
+def _checking(say: Say) -> Json:
+    shared = common(say)
+    given = [
+        parameter("severity", say(_("As serious as this, or more.")), {"enum": list(SEVERITIES)}),
+        parameter("body", say(_("Only what this body has to do, or what is about it.")), TEXT),
+        *(shared["on_date"], shared["bom"], shared["lang"]),
+    ]
+    sends = contents({JSON: ref("Checks"), **of_text(["text/csv", "text/turtle", HTML])})
+    told = operation(
+        say,
+        CHECKING,
+        say(_("What is missing, out of date or contradictory")),
+        sends,
+        parameters=given,
+        problems=(400, 404, 406),
+    )
+    suffix = in_path("suffix", say(_("The format.")), TEXT, "json")
+    return {
+        "/checks": {"get": told},
+        "/checks.{suffix}": {"get": {**told, "parameters": [suffix, *given]}},
+    }
+
+
+def _running(say: Say) -> Json:
+    status: Json = {"type": "object", "properties": {"status": TEXT}, "required": ["status"]}
+    ready = operation(
+        say, RUNNING, say(_("Whether the graph answers")), contents({JSON: status}), problems=()
+    )
+    not_yet = say(_("It does not answer (yet)."))
+    ready["responses"]["503"] = {"description": not_yet, "content": contents({JSON: status})}
+    live = operation(
+        say, RUNNING, say(_("Whether the process answers")), contents({JSON: status}), problems=()
+    )
+    figures = operation(
+        say,
+        RUNNING,
+        say(_("The figures of the service, as Prometheus reads them")),
+        contents(of_text(["text/plain", "application/openmetrics-text"])),
+        problems=(),
+    )
+    return {
+        "/health/live": {"get": live},
+        "/health/ready": {"get": ready},
+        "/metrics": {"get": figures},
+    }

@@ -1,0 +1,211 @@
+"""The shapes of all JSON that the service sends, as JSON Schema."""
+
+from __future__ import annotations
+
+from samverkan.answers import ALL_STATES
+from samverkan.checks import SEVERITIES
+from samverkan.language import CODES
+from samverkan.openapi.components import DATE, IRI, TEXT, Json, ref
+
+
+def schemas() -> dict[str, Json]:
+    """The shapes of all JSON that the service sends."""
+    return {
+        "Answer": _answer(),
+        "Finding": _finding(),
+        "Discrepancy": _object(
+            {**_THING, "comment": TEXT, "claims": _array(TEXT), "preferred": _or_null(TEXT)}
+        ),
+        "Evidence": _object(
+            {
+                "source": IRI,
+                "title": TEXT,
+                "issued": DATE,
+                "locator": TEXT,
+                "start": {"type": "integer"},
+                "end": {"type": "integer"},
+            }
+        ),
+        "Thing": _object(_THING),
+        "Query": _query(),
+        "SparqlResults": _sparql_results(),
+        "Checks": _checks(),
+        "Check": _check(),
+        "Problem": _problem(),
+        "NotAnswered": {"allOf": [ref("Problem"), _object(_members(), closed=False)]},
+    }
+
+
+_THING: dict[str, Json] = {"iri": IRI, "label": TEXT}
+
+
+def _object(properties: dict[str, Json], *, closed: bool = True) -> Json:
+    """An object with all of *properties*, and no others where it is *closed*."""
+    shape = {"type": "object", "properties": properties, "required": list(properties)}
+    return {**shape, "additionalProperties": False} if closed else shape
+
+
+def _array(items: Json) -> Json:
+    return {"type": "array", "items": items}
+
+
+def _or_null(schema: Json) -> Json:
+    if "type" in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _answer() -> Json:
+    return _object(_members())
+
+
+def _members() -> dict[str, Json]:
+    interpretation = _object(
+        {
+            "query": TEXT,
+            "parameters": {"type": "object", "additionalProperties": TEXT},
+            "text": TEXT,
+        }
+    )
+    alternative = _object({"label": TEXT, "question": TEXT, "iri": _or_null(IRI)})
+    return {
+        "question": TEXT,
+        "lang": {"enum": list(CODES)},
+        "on_date": DATE,
+        "known_on": _or_null(DATE),
+        "interpretation": _or_null(interpretation),
+        "alternatives": _array(alternative),
+        "state": {"enum": list(ALL_STATES)},
+        "answer": TEXT,
+        "findings": _array(ref("Finding")),
+        "discrepancies": _array(ref("Discrepancy")),
+        "sparql": _or_null(TEXT),
+    }
+
+
+def _finding() -> Json:
+    thing, text, day = ref("Thing"), _or_null(TEXT), _or_null(DATE)
+    return _object(
+        {
+            "state": {"enum": list(ALL_STATES)},
+            "person": _or_null(thing),
+            "organization": thing,
+            "role": thing,
+            "title": text,
+            "represents": _or_null(thing),
+            "status": TEXT,
+            "from": day,
+            "to": day,
+            "period": text,
+            "periods": _array(TEXT),
+            "first_attested": day,
+            "first_attested_in": text,
+            "last_attested": day,
+            "last_attested_in": text,
+            "basis": {"enum": ["stated", "implied"]},
+            "nominated_by": _or_null(thing),
+            "replaced_by": _or_null(thing),
+            "note": text,
+            "activity": {"type": "null"},
+            "value": {"type": "null"},
+            "decided_by": _array(IRI),
+            "evidence": _array(ref("Evidence")),
+        }
+    )
+
+
+def _query() -> Json:
+    by_language = _object(dict.fromkeys(CODES, TEXT))
+    one = _object(
+        {
+            "name": TEXT,
+            "type": {"enum": ["iri", "date", "integer", "number", "string"]},
+            "required": {"type": "boolean"},
+            "kind": _or_null(IRI),
+            "label": by_language,
+            "choices": _or_null(_array(TEXT)),
+            "example": _or_null(TEXT),
+        }
+    )
+    return _object(
+        {
+            "name": TEXT,
+            "address": TEXT,
+            "summary": by_language,
+            "description": by_language,
+            "tags": _array(TEXT),
+            "parameters": _array(one),
+        }
+    )
+
+
+def _sparql_results() -> Json:
+    """SPARQL 1.1 Query Results JSON Format § 3."""
+    term = {
+        "type": "object",
+        "properties": {
+            "type": {"enum": ["uri", "literal", "bnode", "triple"]},
+            "value": {},
+            "xml:lang": TEXT,
+            "datatype": IRI,
+        },
+        "required": ["type", "value"],
+    }
+    row = {"type": "object", "additionalProperties": term}
+    return {
+        "type": "object",
+        "properties": {
+            "head": {"type": "object", "properties": {"vars": _array(TEXT)}},
+            "results": _object({"bindings": _array(row)}, closed=False),
+            "boolean": {"type": "boolean"},
+        },
+        "required": ["head"],
+        "oneOf": [{"required": ["results"]}, {"required": ["boolean"]}],
+    }
+
+
+def _checks() -> Json:
+    count = {"type": "integer", "minimum": 0}
+    counts = _object(dict.fromkeys([*SEVERITIES, "acknowledged"], count))
+    return _object({"on_date": DATE, "totals": counts, "findings": _array(ref("Check"))})
+
+
+def _check() -> Json:
+    thing = ref("Thing")
+    value = _object({"iri": TEXT, "label": TEXT})  # a thing, or a text in the place of one
+    accepted = _object({"by": thing, "reason": TEXT, "until": DATE})
+    return _object(
+        {
+            "check": TEXT,
+            "severity": {"enum": list(SEVERITIES)},
+            "actor": thing,
+            "thing": thing,
+            "value": _or_null(value),
+            "message": TEXT,
+            "remedy": TEXT,
+            "offered": _array(value),
+            "since": _or_null(DATE),
+            "evidence": _array(ref("Evidence")),
+            "acknowledged": _or_null(accepted),
+        }
+    )
+
+
+def _problem() -> Json:
+    """RFC 9457, and what we add to it: the parameter to blame, and the names that come closest."""
+    shape = _object(
+        {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": TEXT,
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": TEXT,
+        },
+        closed=False,
+    )
+    more = {
+        "instance": {"type": "string", "format": "uri-reference"},
+        "parameter": TEXT,
+        "nearest": _array(ref("Thing")),
+        "candidates": _array(ref("Thing")),
+    }
+    return {**shape, "properties": {**shape["properties"], **more}}
