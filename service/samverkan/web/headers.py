@@ -14,7 +14,7 @@ from samverkan.settings import Settings
 from samverkan.web import requests
 
 # What a page of another host may read beside what every page may (Fetch § 3.2.3, 3.2.5), and send.
-_EXPOSED = "Allow, Content-Language, ETag, Link, Location, Retry-After, Vary"
+_EXPOSED = f"Allow, Content-Language, ETag, Link, Location, Retry-After, Vary, {requests.NUMBER}"
 _TAKEN = "Accept, Accept-Language, Content-Type, If-None-Match"
 _SECONDS_KEPT = 24 * 60 * 60
 
@@ -28,9 +28,6 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-
-# Beyond those that a page may read anyhow (Fetch § 3.3.6).
-_EXPOSED = f"ETag, Link, Location, Retry-After, {requests.NUMBER}"
 
 
 def register(app: Flask) -> None:
