@@ -12,7 +12,6 @@ from samverkan.errors import InputError
 from samverkan.language import mark as _
 from samverkan.settings import Settings
 from samverkan.web import requests
-from samverkan.web.house import chosen_language
 
 # What a page of another host may read beside what every page may (Fetch § 3.2.3, 3.2.5), and send.
 _EXPOSED = f"Allow, Content-Language, ETag, Link, Location, Retry-After, Vary, {requests.NUMBER}"
@@ -34,7 +33,7 @@ _POLICY = "; ".join(
 def register(app: Flask) -> None:
     """Have *app* refuse what is no text, and add the headers to all that it sends."""
     app.before_request(_refuse_other_hosts)
-    app.before_request(_refuse_what_cannot_be_read)
+    app.before_request(_refuse_what_is_no_text)
     app.after_request(_add)
 
 
@@ -49,13 +48,9 @@ def _refuse_other_hosts() -> None:
         raise InputError(_("The service does not answer by the host name that was asked for."))
 
 
-def _refuse_what_cannot_be_read() -> None:
-    """Names and values must be UTF-8, and the language one that there is.
-
-    What is not would be read as something else, silently.
-    """
+def _refuse_what_is_no_text() -> None:
+    """Names and values must be UTF-8: what is not would be read as something else, silently."""
     make_sure_is_text(request.query_string)
-    chosen_language()
 
 
 def make_sure_is_text(urlencoded: bytes) -> None:
