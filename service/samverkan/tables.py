@@ -6,14 +6,13 @@ engine's own serialisers, except CSV, which is for people (:mod:`samverkan.sprea
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from samverkan import sparql, spreadsheet
+from samverkan import results, sparql, spreadsheet
 from samverkan.catalogue import NamedQuery
 from samverkan.errors import ParameterError
 from samverkan.knowledge import Knowledge, Reading
@@ -110,10 +109,8 @@ def columns(knowledge: Knowledge, query: NamedQuery) -> tuple[str, ...]:
 
 def _rewritten(found: dict[str, Any], media_type: str) -> Result:
     """A result in SPARQL JSON, in another of its formats."""
-    sink = io.BytesIO()
     told = parse_query_results(json.dumps(found), QueryResultsFormat.JSON)
-    told.serialize(sink, RESULT_FORMATS[media_type])
-    return Result(media_type, sink.getvalue())
+    return results.written(told, Wanted(media_type, None))
 
 
 def _csv(found: dict[str, Any], *, bom: bool) -> bytes:
