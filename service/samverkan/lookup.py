@@ -1,0 +1,324 @@
+"""What is typed → the names that it may be the beginning, a part or a misspelling of.
+
+An index for search as one types: it ranks, and it answers in milliseconds also with a hundred
+thousand names, because no step looks at every name. Names that begin as typed are a range of a
+sorted list; words are looked up in a sorted vocabulary, and only words that are alike at one of
+their ends are held against a misspelt one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from heapq import heapify, heappop
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from samverkan.names import stemmed, stems, words
+
+# The last character of all: a range of sorted texts with a common beginning ends before it.
+_LAST = "\U0010ffff"
+# A part of a compound has at least so many letters, and its first half so many.
+_SHORTEST_PART = 3
+_SHORTEST_HALF = 4
+# Lengths of words from which one letter more may be wrong.
+_LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
+# So few names are held against a word one by one.
+_FEW = 500
+# Where so many are found, nothing misspelt is looked for.
+_ENOUGH = 5
+
+
+class Rank(IntEnum):
+    """How well a name fits what was typed; the least fits best."""
+
+    EXACT = 0
+    PREFIX = 1
+    DECLINED = 2
+    WORD_PREFIX = 3
+    WORDS = 4
+    MISSPELT = 5
+
+    @property
+    def code(self) -> str:
+        """The rank as data say it: ``word-prefix``."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of one thing.
+
+    ``group`` and ``form`` order what fits equally well: first the things, then the kinds of names,
+    that are sought most. What is an *aside* only tells of other things: unless it is called exactly
+    so, it comes after them.
+    """
+
+    iri: str
+    kind: str
+    name: str
+    group: int = 0
+    form: int = 0
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that fits, and how well."""
+
+    entry: Entry
+    rank: Rank
+
+
+class Lookup:
+    """The index over all names."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        told = sorted(
+            ((" ".join(words(entry.name)), entry) for entry in set(entries)),
+            key=lambda each: (
+                *(each[1].aside, each[1].group, each[1].form, len(each[0]), each[0]),
+                *(each[1].iri, each[1].name),
+            ),
+        )
+        # A name is known by its place in this order, which ranks those that fit equally well.
+        self._entries = [entry for _text, entry in told]
+        self._texts = [text for text, _entry in told]
+        whole = sorted((text.replace(" ", ""), place) for place, text in enumerate(self._texts))
+        self._wholes = [text for text, _place in whole]
+        self._places = [place for _text, place in whole]
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._declined: dict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(self._texts):
+            self._declined["".join(stems(text))].append(place)
+            for word in set(text.split()):
+                self._by_word[word].append(place)
+        self._vocabulary = sorted(self._by_word)
+        self._vocabulary_text = "\n".join(["", *self._vocabulary, ""])
+        self._by_stem: dict[str, list[str]] = defaultdict(list)
+        self._by_first: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_end: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in self._vocabulary:
+            self._by_stem[stemmed(word)].append(word)
+            self._by_first[word[0], len(word)].append(word)
+            self._by_end[word[-2:], len(word)].append(word)
+
+    def find(self, text: str, limit: int, kind: str | None = None) -> list[Found]:
+        """At most *limit* things, each by its name that fits *text* best, the best first.
+
+        Args:
+            text: as typed, so far.
+            limit: how many.
+            kind: only things of that kind; None for all.
+        """
+        found: dict[str, Found] = {}
+        full = 0
+        for rank, places in self._tiers(words(text), found):
+            for place in _ascending(self._of_kind(places, kind)):
+                entry = self._entries[place]
+                if entry.iri in found:
+                    continue
+                if full == limit or (len(found) >= limit and _is_aside(entry, rank)):
+                    break
+                found[entry.iri] = Found(entry, rank)
+                full += not _is_aside(entry, rank)
+            if full == limit:
+                break
+        return sorted(found.values(), key=_order)[:limit]
+
+    def _of_kind(self, places: Iterable[int], kind: str | None) -> list[int]:
+        if kind is None:
+            return list(places)
+        return [place for place in places if self._entries[place].kind == kind]
+
+    def _tiers(
+        self, typed: list[str], found: dict[str, Found]
+    ) -> Iterator[tuple[Rank, Iterable[int]]]:
+        """The names that fit, those that fit best first.
+
+        What has been *found* of them decides whether the rest is worth looking for.
+        """
+        if not typed:
+            return
+        whole = "".join(typed)
+        start, end = _range(self._wholes, whole)
+        exact = bisect_left(self._wholes, whole + "\0", start, end)
+        yield Rank.EXACT, self._places[start:exact]
+        yield Rank.PREFIX, self._places[exact:end]
+        yield Rank.DECLINED, self._declined.get("".join(stems(" ".join(typed))), ())
+        if len(typed) == 1:
+            yield Rank.WORD_PREFIX, self._holding(self._beginning(whole))
+        meaning = _meaning(typed)
+        having = self._having(meaning)
+        if len(typed) > 1:
+            run = f" {' '.join(typed)}"
+            yield Rank.WORD_PREFIX, [p for p in having if run in f" {self._texts[p]}"]
+        yield Rank.WORDS, having
+        if not found:
+            yield Rank.WORDS, self._having([p for word in meaning for p in self._parts(word)])
+        if len(found) < _ENOUGH:
+            yield from self._misspelt(meaning)
+
+    def _misspelt(self, typed: list[str]) -> Iterator[tuple[Rank, Iterable[int]]]:
+        """The names that have all words of *typed*, but for slips; those with the fewest first."""
+        slips: dict[int, int] | None = None
+        for word in typed:
+            if slips is None or len(slips) > _FEW:
+                here = self._slips_of(word)
+                if slips is None:
+                    slips = here
+                else:
+                    slips = {p: n + here[p] for p, n in slips.items() if p in here}
+            else:
+                held = ((p, n, _slips_in(word, self._texts[p])) for p, n in slips.items())
+                slips = {place: n + more for place, n, more in held if more is not None}
+        by_number: dict[int, list[int]] = defaultdict(list)
+        for place, number in (slips or {}).items():
+            by_number[number].append(place)
+        for number in sorted(by_number):
+            yield Rank.MISSPELT, by_number[number]
+
+    def _having(self, typed: Sequence[str]) -> set[int]:
+        """The names that have, for each word of *typed*, one that it is a form or a part of."""
+        places: set[int] | None = None
+        for word in typed:
+            if places is None or len(places) > _FEW:
+                here = self._holding(self._meant(word))
+                places = here if places is None else places & here
+            else:
+                places = {p for p in places if _fits_any(word, self._texts[p].split())}
+        return places or set()
+
+    def _holding(self, vocabulary: Iterable[str]) -> set[int]:
+        return set[int]().union(*(self._by_word[word] for word in vocabulary))
+
+    def _beginning(self, start: str) -> list[str]:
+        """The words that begin so."""
+        return self._vocabulary[slice(*_range(self._vocabulary, start))]
+
+    def _meant(self, word: str) -> set[str]:
+        """The words that *word* is the beginning of, a form of, or a part of."""
+        meant = {*self._beginning(word), *self._by_stem.get(stemmed(word), ())}
+        if len(word) >= _SHORTEST_PART and not word.isdigit():
+            meant.update(self._with_part(word))
+        return meant
+
+    def _with_part(self, part: str) -> Iterator[str]:
+        """The words with *part* in them: the vocabulary is one text, searched as one."""
+        text = self._vocabulary_text
+        at = text.find(part)
+        while at >= 0:
+            end = text.index("\n", at)
+            yield text[text.rindex("\n", 0, at) + 1 : end]
+            at = text.find(part, end)
+
+    def _parts(self, word: str) -> list[str]:
+        """The two words that *word* is a compound of, if no name has it and some have both."""
+        if self._meant(word):
+            return [word]
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_HALF - 1, -1):
+            for head in (word[:cut], word[:cut].removesuffix("s")):
+                halves = [head, word[cut:]]
+                if all(self._by_stem.get(stemmed(h)) or self._beginning(h) for h in halves):
+                    return halves
+        return [word]
+
+    def _slips_of(self, word: str) -> dict[int, int]:
+        """The names that have *word*, or one that it is a misspelling of, with how many slips."""
+        alike = dict.fromkeys(self._meant(word), 0)
+        for other, number in self._alike(word):
+            alike[other] = min(number, alike.get(other, number))
+        slips: dict[int, int] = {}
+        for other in sorted(alike, key=lambda each: -alike[each]):  # the fewest slips last
+            slips.update(dict.fromkeys(self._by_word[other], alike[other]))
+        return slips
+
+    def _alike(self, word: str) -> Iterator[tuple[str, int]]:
+        """The words that *word*, or what is typed of it so far, is a misspelling of.
+
+        Only words with the same first letter or the same end are held against it.
+        """
+        most = slips_allowed(word)
+        if not most:
+            return
+        lengths = range(len(word) - most, len(word) + most + 1)
+        near = {w for n in lengths for w in self._by_first.get((word[0], n), ())}
+        near.update(w for n in lengths for w in self._by_end.get((word[-2:], n), ()))
+        yield from _within(word, near, most)
+        begun = self._beginning(word[0])
+        starts = {w[:n] for w in begun for n in (len(word), len(word) + 1) if len(w) > n}
+        for start, number in _within(word, starts, 1):
+            yield from ((other, number) for other in self._beginning(start))
+
+
+def _order(found: Found) -> tuple[bool, bool]:
+    """Asides come after what they tell of, and misspelt names after all others."""
+    return found.rank == Rank.MISSPELT, _is_aside(found.entry, found.rank)
+
+
+def _is_aside(entry: Entry, rank: Rank) -> bool:
+    return entry.aside and rank > Rank.EXACT
+
+
+def slips_allowed(word: str) -> int:
+    """How many letters may be wrong in *word*; none in figures."""
+    if word.isdigit():
+        return 0
+    return sum(len(word) >= length for length in _LENGTHS_THAT_ALLOW_A_SLIP)
+
+
+def _within(word: str, others: Iterable[str], most: int) -> Iterator[tuple[str, int]]:
+    """Those of *others* that are at most so many slips from *word*, with how many."""
+    near = process.extract(word, list(others), scorer=OSA.distance, score_cutoff=most, limit=None)
+    return ((other, int(number)) for other, number, _index in near)
+
+
+def _range(texts: Sequence[str], start: str) -> tuple[int, int]:
+    """Where in the sorted *texts* those stand that begin so."""
+    return bisect_left(texts, start), bisect_left(texts, start + _LAST)
+
+
+def _ascending(places: list[int]) -> Iterator[int]:
+    """*places* from the first on: only as many are sorted as are asked for."""
+    heapify(places)
+    while places:
+        yield heappop(places)
+
+
+def _meaning(typed: list[str]) -> list[str]:
+    """The words of *typed* that carry meaning, the longest, which fewest names have, first.
+
+    A word that begins another one is left out: who has that one has it, too.
+    """
+    kept = set(stems(" ".join(typed)))
+    meaning = {word for word in typed if stemmed(word) in kept} or set(typed)
+    told = {w for w in meaning if not any(o != w and o.startswith(w) for o in meaning)}
+    return sorted(told, key=lambda word: (-len(word), word))
+
+
+def _fits_any(word: str, others: Iterable[str]) -> bool:
+    return any(_fits(word, other) for other in others)
+
+
+def _fits(word: str, other: str) -> bool:
+    """Whether *word* is the beginning, a form or a part of *other*."""
+    if other.startswith(word) or stemmed(other) == stemmed(word):
+        return True
+    return len(word) >= _SHORTEST_PART and not word.isdigit() and word in other
+
+
+def _slips_in(word: str, text: str) -> int | None:
+    """With how many slips *word* stands in *text*; None where it does not."""
+    others = text.split()
+    if _fits_any(word, others):
+        return 0
+    most = slips_allowed(word)
+    if not most:
+        return None
+    starts = {other[:n] for other in others for n in (len(word), len(word) + 1)}
+    near = (*_within(word, others, most), *_within(word, starts, 1))
+    return min((number for _other, number in near), default=None)
