@@ -8,12 +8,14 @@ their ends are held against a misspelt one.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from heapq import heapify, heappop
+from itertools import accumulate
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -85,9 +87,13 @@ class Lookup:
                 *(each[1].iri, each[1].name),
             ),
         )
+        # While somebody types on, the words before stay the same.
+        self._held = lru_cache(maxsize=64)(self._held_of)
         # A name is known by its place in this order, which ranks those that fit equally well.
         self._entries = [entry for _text, entry in told]
         self._texts = [text for text, _entry in told]
+        self._text = "".join(f" {text}\n" for text in self._texts)
+        self._starts = list(accumulate((len(text) + 2 for text in self._texts), initial=0))
         whole = sorted((text.replace(" ", ""), place) for place, text in enumerate(self._texts))
         self._wholes = [text for text, _place in whole]
         self._places = [place for _text, place in whole]
@@ -118,7 +124,7 @@ class Lookup:
         found: dict[str, Found] = {}
         full = 0
         for rank, places in self._tiers(words(text), found):
-            for place in _ascending(self._of_kind(places, kind)):
+            for place in self._of_kind(_ascending(places), kind):
                 entry = self._entries[place]
                 if entry.iri in found:
                     continue
@@ -130,10 +136,8 @@ class Lookup:
                 break
         return sorted(found.values(), key=_order)[:limit]
 
-    def _of_kind(self, places: Iterable[int], kind: str | None) -> list[int]:
-        if kind is None:
-            return list(places)
-        return [place for place in places if self._entries[place].kind == kind]
+    def _of_kind(self, places: Iterable[int], kind: str | None) -> Iterator[int]:
+        return (p for p in places if kind is None or self._entries[p].kind == kind)
 
     def _tiers(
         self, typed: list[str], found: dict[str, Found]
@@ -152,14 +156,13 @@ class Lookup:
         yield Rank.DECLINED, self._declined.get("".join(stems(" ".join(typed))), ())
         if len(typed) == 1:
             yield Rank.WORD_PREFIX, self._holding(self._beginning(whole))
+        else:
+            yield Rank.WORD_PREFIX, self._with_run(" ".join(typed))
         meaning = _meaning(typed)
-        having = self._having(meaning)
-        if len(typed) > 1:
-            run = f" {' '.join(typed)}"
-            yield Rank.WORD_PREFIX, [p for p in having if run in f" {self._texts[p]}"]
-        yield Rank.WORDS, having
-        if not found:
-            yield Rank.WORDS, self._having([p for word in meaning for p in self._parts(word)])
+        yield Rank.WORDS, self._having(meaning)
+        parts = [] if found else [part for word in meaning for part in self._parts(word)]
+        if len(parts) > len(meaning):
+            yield Rank.WORDS, self._having(parts)
         if len(found) < _ENOUGH:
             yield from self._misspelt(meaning)
 
@@ -182,19 +185,36 @@ class Lookup:
         for number in sorted(by_number):
             yield Rank.MISSPELT, by_number[number]
 
-    def _having(self, typed: Sequence[str]) -> set[int]:
+    def _having(self, typed: Sequence[str]) -> frozenset[int]:
         """The names that have, for each word of *typed*, one that it is a form or a part of."""
-        places: set[int] | None = None
+        places: frozenset[int] | None = None
         for word in typed:
             if places is None or len(places) > _FEW:
-                here = self._holding(self._meant(word))
+                here = self._held(word)
                 places = here if places is None else places & here
             else:
-                places = {p for p in places if _fits_any(word, self._texts[p].split())}
-        return places or set()
+                held = (p for p in places if _fits_any(word, self._texts[p].split()))
+                places = frozenset(held)
+        return places or frozenset()
 
-    def _holding(self, vocabulary: Iterable[str]) -> set[int]:
-        return set[int]().union(*(self._by_word[word] for word in vocabulary))
+    def _with_run(self, run: str) -> Iterator[int]:
+        """The names that have *run* from the beginning of a word on, in order.
+
+        All names are one text, searched as one.
+        """
+        at = self._text.find(f" {run}")
+        while at >= 0:
+            place = bisect_right(self._starts, at) - 1
+            yield place
+            end = self._starts[place + 1]
+            at = self._text.find(f" {run}", end)
+
+    def _held_of(self, word: str) -> frozenset[int]:
+        """The names that have a word that *word* is the beginning of, a form of, or a part of."""
+        return self._holding(self._meant(word))
+
+    def _holding(self, vocabulary: Iterable[str]) -> frozenset[int]:
+        return frozenset[int]().union(*(self._by_word[word] for word in vocabulary))
 
     def _beginning(self, start: str) -> list[str]:
         """The words that begin so."""
@@ -229,13 +249,13 @@ class Lookup:
 
     def _slips_of(self, word: str) -> dict[int, int]:
         """The names that have *word*, or one that it is a misspelling of, with how many slips."""
-        alike = dict.fromkeys(self._meant(word), 0)
+        alike: dict[str, int] = {}
         for other, number in self._alike(word):
             alike[other] = min(number, alike.get(other, number))
         slips: dict[int, int] = {}
         for other in sorted(alike, key=lambda each: -alike[each]):  # the fewest slips last
             slips.update(dict.fromkeys(self._by_word[other], alike[other]))
-        return slips
+        return slips | dict.fromkeys(self._held(word), 0)
 
     def _alike(self, word: str) -> Iterator[tuple[str, int]]:
         """The words that *word*, or what is typed of it so far, is a misspelling of.
@@ -282,11 +302,18 @@ def _range(texts: Sequence[str], start: str) -> tuple[int, int]:
     return bisect_left(texts, start), bisect_left(texts, start + _LAST)
 
 
-def _ascending(places: list[int]) -> Iterator[int]:
-    """*places* from the first on: only as many are sorted as are asked for."""
-    heapify(places)
-    while places:
-        yield heappop(places)
+def _ascending(places: Iterable[int]) -> Iterator[int]:
+    """*places* from the first on: only as many are put in order as are asked for.
+
+    What comes one by one comes in order already.
+    """
+    if isinstance(places, Iterator):
+        yield from places
+        return
+    heap = list(places)
+    heapify(heap)
+    while heap:
+        yield heappop(heap)
 
 
 def _meaning(typed: list[str]) -> list[str]:
