@@ -2,8 +2,7 @@
 
 An index for search as one types: it ranks, and it answers in milliseconds also with a hundred
 thousand names, because no step looks at every name. Names that begin as typed are a range of a
-sorted list; words are looked up in a sorted vocabulary, and only words that are alike at one of
-their ends are held against a misspelt one.
+sorted list; words are looked up in the list of all words (:mod:`samverkan.wordlist`).
 """
 
 from __future__ import annotations
@@ -17,18 +16,9 @@ from functools import lru_cache
 from heapq import heapify, heappop
 from itertools import accumulate
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from samverkan.names import stemmed, stems, words
+from samverkan.wordlist import Wordlist, fits_any, range_of, slips_in
 
-# The last character of all: a range of sorted texts with a common beginning ends before it.
-_LAST = "\U0010ffff"
-# A part of a compound has at least so many letters, and its first half so many.
-_SHORTEST_PART = 3
-_SHORTEST_HALF = 4
-# Lengths of words from which one letter more may be wrong.
-_LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
 # So few names are held against a word one by one.
 _FEW = 500
 # Where so many are found, nothing misspelt is looked for.
@@ -103,15 +93,7 @@ class Lookup:
             self._declined["".join(stems(text))].append(place)
             for word in set(text.split()):
                 self._by_word[word].append(place)
-        self._vocabulary = sorted(self._by_word)
-        self._vocabulary_text = "\n".join(["", *self._vocabulary, ""])
-        self._by_stem: dict[str, list[str]] = defaultdict(list)
-        self._by_first: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._by_end: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in self._vocabulary:
-            self._by_stem[stemmed(word)].append(word)
-            self._by_first[word[0], len(word)].append(word)
-            self._by_end[word[-2:], len(word)].append(word)
+        self._words = Wordlist(self._by_word)
 
     def find(self, text: str, limit: int, kind: str | None = None) -> list[Found]:
         """At most *limit* things, each by its name that fits *text* best, the best first.
@@ -149,18 +131,18 @@ class Lookup:
         if not typed:
             return
         whole = "".join(typed)
-        start, end = _range(self._wholes, whole)
+        start, end = range_of(self._wholes, whole)
         exact = bisect_left(self._wholes, whole + "\0", start, end)
         yield Rank.EXACT, self._places[start:exact]
         yield Rank.PREFIX, self._places[exact:end]
         yield Rank.DECLINED, self._declined.get("".join(stems(" ".join(typed))), ())
         if len(typed) == 1:
-            yield Rank.WORD_PREFIX, self._holding(self._beginning(whole))
+            yield Rank.WORD_PREFIX, self._holding(self._words.beginning(whole))
         else:
             yield Rank.WORD_PREFIX, self._with_run(" ".join(typed))
         meaning = _meaning(typed)
         yield Rank.WORDS, self._having(meaning)
-        parts = [] if found else [part for word in meaning for part in self._parts(word)]
+        parts = [] if found else [part for word in meaning for part in self._words.parts(word)]
         if len(parts) > len(meaning):
             yield Rank.WORDS, self._having(parts)
         if len(found) < _ENOUGH:
@@ -177,7 +159,7 @@ class Lookup:
                 else:
                     slips = {p: n + here[p] for p, n in slips.items() if p in here}
             else:
-                held = ((p, n, _slips_in(word, self._texts[p])) for p, n in slips.items())
+                held = ((p, n, slips_in(word, self._texts[p])) for p, n in slips.items())
                 slips = {place: n + more for place, n, more in held if more is not None}
         by_number: dict[int, list[int]] = defaultdict(list)
         for place, number in (slips or {}).items():
@@ -193,7 +175,7 @@ class Lookup:
                 here = self._held(word)
                 places = here if places is None else places & here
             else:
-                held = (p for p in places if _fits_any(word, self._texts[p].split()))
+                held = (p for p in places if fits_any(word, self._texts[p].split()))
                 places = frozenset(held)
         return places or frozenset()
 
@@ -211,68 +193,20 @@ class Lookup:
 
     def _held_of(self, word: str) -> frozenset[int]:
         """The names that have a word that *word* is the beginning of, a form of, or a part of."""
-        return self._holding(self._meant(word))
+        return self._holding(self._words.meant(word))
 
     def _holding(self, vocabulary: Iterable[str]) -> frozenset[int]:
         return frozenset[int]().union(*(self._by_word[word] for word in vocabulary))
 
-    def _beginning(self, start: str) -> list[str]:
-        """The words that begin so."""
-        return self._vocabulary[slice(*_range(self._vocabulary, start))]
-
-    def _meant(self, word: str) -> set[str]:
-        """The words that *word* is the beginning of, a form of, or a part of."""
-        meant = {*self._beginning(word), *self._by_stem.get(stemmed(word), ())}
-        if len(word) >= _SHORTEST_PART and not word.isdigit():
-            meant.update(self._with_part(word))
-        return meant
-
-    def _with_part(self, part: str) -> Iterator[str]:
-        """The words with *part* in them: the vocabulary is one text, searched as one."""
-        text = self._vocabulary_text
-        at = text.find(part)
-        while at >= 0:
-            end = text.index("\n", at)
-            yield text[text.rindex("\n", 0, at) + 1 : end]
-            at = text.find(part, end)
-
-    def _parts(self, word: str) -> list[str]:
-        """The two words that *word* is a compound of, if no name has it and some have both."""
-        if self._meant(word):
-            return [word]
-        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_HALF - 1, -1):
-            for head in (word[:cut], word[:cut].removesuffix("s")):
-                halves = [head, word[cut:]]
-                if all(self._by_stem.get(stemmed(h)) or self._beginning(h) for h in halves):
-                    return halves
-        return [word]
-
     def _slips_of(self, word: str) -> dict[int, int]:
         """The names that have *word*, or one that it is a misspelling of, with how many slips."""
         alike: dict[str, int] = {}
-        for other, number in self._alike(word):
+        for other, number in self._words.alike(word):
             alike[other] = min(number, alike.get(other, number))
         slips: dict[int, int] = {}
         for other in sorted(alike, key=lambda each: -alike[each]):  # the fewest slips last
             slips.update(dict.fromkeys(self._by_word[other], alike[other]))
         return slips | dict.fromkeys(self._held(word), 0)
-
-    def _alike(self, word: str) -> Iterator[tuple[str, int]]:
-        """The words that *word*, or what is typed of it so far, is a misspelling of.
-
-        Only words with the same first letter or the same end are held against it.
-        """
-        most = slips_allowed(word)
-        if not most:
-            return
-        lengths = range(len(word) - most, len(word) + most + 1)
-        near = {w for n in lengths for w in self._by_first.get((word[0], n), ())}
-        near.update(w for n in lengths for w in self._by_end.get((word[-2:], n), ()))
-        yield from _within(word, near, most)
-        begun = self._beginning(word[0])
-        starts = {w[:n] for w in begun for n in (len(word), len(word) + 1) if len(w) > n}
-        for start, number in _within(word, starts, 1):
-            yield from ((other, number) for other in self._beginning(start))
 
 
 def _order(found: Found) -> tuple[bool, bool]:
@@ -282,24 +216,6 @@ def _order(found: Found) -> tuple[bool, bool]:
 
 def _is_aside(entry: Entry, rank: Rank) -> bool:
     return entry.aside and rank > Rank.EXACT
-
-
-def slips_allowed(word: str) -> int:
-    """How many letters may be wrong in *word*; none in figures."""
-    if word.isdigit():
-        return 0
-    return sum(len(word) >= length for length in _LENGTHS_THAT_ALLOW_A_SLIP)
-
-
-def _within(word: str, others: Iterable[str], most: int) -> Iterator[tuple[str, int]]:
-    """Those of *others* that are at most so many slips from *word*, with how many."""
-    near = process.extract(word, list(others), scorer=OSA.distance, score_cutoff=most, limit=None)
-    return ((other, int(number)) for other, number, _index in near)
-
-
-def _range(texts: Sequence[str], start: str) -> tuple[int, int]:
-    """Where in the sorted *texts* those stand that begin so."""
-    return bisect_left(texts, start), bisect_left(texts, start + _LAST)
 
 
 def _ascending(places: Iterable[int]) -> Iterator[int]:
@@ -325,27 +241,3 @@ def _meaning(typed: list[str]) -> list[str]:
     meaning = {word for word in typed if stemmed(word) in kept} or set(typed)
     told = {w for w in meaning if not any(o != w and o.startswith(w) for o in meaning)}
     return sorted(told, key=lambda word: (-len(word), word))
-
-
-def _fits_any(word: str, others: Iterable[str]) -> bool:
-    return any(_fits(word, other) for other in others)
-
-
-def _fits(word: str, other: str) -> bool:
-    """Whether *word* is the beginning, a form or a part of *other*."""
-    if other.startswith(word) or stemmed(other) == stemmed(word):
-        return True
-    return len(word) >= _SHORTEST_PART and not word.isdigit() and word in other
-
-
-def _slips_in(word: str, text: str) -> int | None:
-    """With how many slips *word* stands in *text*; None where it does not."""
-    others = text.split()
-    if _fits_any(word, others):
-        return 0
-    most = slips_allowed(word)
-    if not most:
-        return None
-    starts = {other[:n] for other in others for n in (len(word), len(word) + 1)}
-    near = (*_within(word, others, most), *_within(word, starts, 1))
-    return min((number for _other, number in near), default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, json, render_template, request
 
 from samverkan import search
+from samverkan.search import Results
 from samverkan.web import asked
 from samverkan.web.house import house, spoken, wants_page
 
@@ -28,23 +29,21 @@ def page(suffix: str | None = None) -> Response:
     The page without ``q`` is the empty form.
     """
     asked.only(_PARAMETERS)
-    limit = asked.hits(search.MOST_HITS, search.HITS)
-    known = house().knowledge
-    is_page = suffix is None and wants_page()
-    results = None
-    if not is_page or "q" in request.args:
-        results = search.search(
-            known,
-            request.args.get("q", ""),
-            spoken(),
-            kind=request.args.get("kind") or None,
-            limit=limit,
-        )
-    if not is_page:
-        body = json.dumps(results.to_json() if results else None)
-        return Response(body, content_type="application/json")
-    response = Response(
-        render_template("search.html", results=results, kinds=search.kinds(known, spoken()))
-    )
+    if suffix is not None or not wants_page():
+        return Response(json.dumps(_results().to_json()), content_type="application/json")
+    kinds = search.kinds(house().knowledge, spoken())
+    results = _results() if "q" in request.args else None
+    response = Response(render_template("search.html", results=results, kinds=kinds))
     response.headers["Content-Security-Policy"] = _POLICY
     return response
+
+
+def _results() -> Results:
+    """What this request asks for."""
+    return search.search(
+        house().knowledge,
+        request.args.get("q", ""),
+        spoken(),
+        kind=request.args.get("kind") or None,
+        limit=asked.hits(search.MOST_HITS, search.HITS),
+    )
