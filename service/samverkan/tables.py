@@ -16,12 +16,14 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from samverkan import sparql, spreadsheet
 from samverkan.catalogue import NamedQuery
 from samverkan.errors import ParameterError
+from samverkan.formats import as_xml
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Result, Wanted
 
 CSV = "text/csv"
 _JSON = "application/sparql-results+json"
+_XML = "application/sparql-results+xml"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def extract(
     """The *page* of what *reading* gives, in the format of *wanted*; *bom* is for CSV.
 
     Raises:
-        NotAcceptableError: the result is of a kind that *wanted* has no format for.
+        NotAcceptableError: the result is of a kind that *wanted* has no format for, or holds what
+            that cannot write.
         ParameterError: a page is asked for of what has no rows.
     """
     text = knowledge.text(reading)
@@ -113,7 +116,8 @@ def _rewritten(found: dict[str, Any], media_type: str) -> Result:
     sink = io.BytesIO()
     told = parse_query_results(json.dumps(found), QueryResultsFormat.JSON)
     told.serialize(sink, RESULT_FORMATS[media_type])
-    return Result(media_type, sink.getvalue())
+    body = sink.getvalue()
+    return Result(media_type, as_xml(body) if media_type == _XML else body)
 
 
 def _csv(found: dict[str, Any], *, bom: bool) -> bytes:
