@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from samverkan import knowledge, questions
+from samverkan import content, knowledge, questions, retirement, store
 from samverkan.cli import main
+from samverkan.namespaces import ID
 
 README = Path(__file__).resolve().parent.parent / "data" / "README.md"
 TABLE = re.compile(r"<!-- samverkan (.+?) -->\n\n((?:\|.*\n)+)")
 FILE = re.compile(r"^`(data/\S+\.ttl)`.*?```turtle\n(.*?)```", re.MULTILINE | re.DOTALL)
-
 ACCEPTED = re.compile(r"```turtle\n(@prefix acknowledgement:.*?)```", re.DOTALL)
+RETIRED = re.compile(r"```turtle\n([^`]*?owl:deprecated[^`]*?)```")
 
 
 def test_the_smallest_content_answers_who_represents_us(tmp_path: Path) -> None:
@@ -44,6 +45,16 @@ def test_the_gap_that_is_shown_as_accepted_is_told_so(tmp_path: Path) -> None:
         CliRunner().invoke(main, ["check", *where, "--content", str(tmp_path)]).output
     )
     assert told["totals"]["acknowledged"] == 1
+
+
+def test_the_address_that_is_shown_as_retired_leads_on(tmp_path: Path) -> None:
+    (example,) = RETIRED.findall(README.read_text(encoding="utf-8"))
+    data = shutil.copytree(README.parent, tmp_path / "data")
+    (data / "retired.ttl").write_text(example, encoding="utf-8")
+    found = content.find(tmp_path)
+    (retired,) = retirement.load(found, store.load(found)).values()
+    assert retired.replaced_by == (f"{ID}organization/upphandlingsgruppen",)
+    assert retired.reason("sv") == "Samma grupp under två adresser."
 
 
 def test_there_is_a_table_of_sources_and_one_of_bodies() -> None:

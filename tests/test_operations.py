@@ -288,7 +288,7 @@ def test_a_worker_that_dies_is_counted_and_the_next_query_is_answered(service: R
     for pid in busiest(family_of(service.process.pid)):
         os.kill(pid, signal.SIGKILL)
     asking.join(PATIENTLY)
-    assert told[0]["status"] == 422
+    assert told[0]["status"] == 503
     assert service.figures()["samverkan_query_workers_lost_total"] == before + 1
     assert service.ask("ASK {}")["boolean"] is True
 

@@ -127,6 +127,16 @@ def test_the_page_of_a_swedish_question_is_swedish(client: FlaskClient) -> None:
     assert '<html lang="sv">' in page
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/ask?q=BG2", "/checks.json", "/queries/bodies.csv", "/res/person/ola-karlsson", "/docs"],
+)
+def test_a_language_that_is_not_spoken_is_refused(client: FlaskClient, address: str) -> None:
+    told = client.get(f"{address}{'&' if '?' in address else '?'}lang=de")
+    assert (told.status_code, told.mimetype) == (400, "application/problem+json")
+    assert "sv, en" in told.get_json()["detail"]
+
+
 def test_what_was_typed_is_escaped(client: FlaskClient) -> None:
     typed = "<script>alert(1)</script>"
     for address in ("/ask", "/queries/representatives", "/sparql"):

@@ -104,6 +104,12 @@ class Knowledge:
         """The rows of the named query, its parameters given as text."""
         return self.rows(self.read(name, values))
 
+    def choices(self, parameter: Parameter) -> tuple[Match, ...]:
+        """The concepts of the scheme that *parameter* takes; none where it takes other things."""
+        found = self.names.of_kind(parameter.kind) if parameter.kind else ()
+        is_scheme = all(concept.iri.startswith(f"{parameter.kind}/") for concept in found)
+        return found if is_scheme else ()
+
     def _thing(self, parameter: Parameter, value: str) -> Match:
         iri = of_address(value)
         if iri and self.names.thing(iri):
@@ -128,9 +134,8 @@ class Knowledge:
         try:
             return self.names.find(name, parameter.kind)
         except UnknownNameError as error:
-            values = self.names.of_kind(parameter.kind) if parameter.kind else ()
-            listed = all(value.iri.startswith(f"{parameter.kind}/") for value in values)
-            if not listed or not 0 < len(values) <= _FEW:
+            values = self.choices(parameter)
+            if not 0 < len(values) <= _FEW:
                 raise
             raise UnknownNameError(
                 _("{name} takes one of {choices}, not “{value}”."),

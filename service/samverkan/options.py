@@ -130,6 +130,13 @@ LIMITS = (
         Limits.result,
         "Bytes that the result of a query may have.",
     ),
+    Option(
+        "rows",
+        "--result-rows",
+        click.IntRange(1, 100_000_000),
+        Limits.rows,
+        "Rows, or triples, that the result of a query may have.",
+    ),
 )
 OTHERS = (
     Option("host", "--host", click.STRING, Settings.host, "The address to listen on."),

@@ -6,24 +6,21 @@ engine's own serialisers, except CSV, which is for people (:mod:`samverkan.sprea
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from samverkan import sparql, spreadsheet
+from samverkan import results, sparql, spreadsheet
 from samverkan.catalogue import NamedQuery
 from samverkan.errors import ParameterError
-from samverkan.formats import as_xml
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Result, Wanted
 
 CSV = "text/csv"
 _JSON = "application/sparql-results+json"
-_XML = "application/sparql-results+xml"
 
 
 @dataclass(frozen=True)
@@ -73,8 +70,7 @@ def extract(
     """The *page* of what *reading* gives, in the format of *wanted*; *bom* is for CSV.
 
     Raises:
-        NotAcceptableError: the result is of a kind that *wanted* has no format for, or holds what
-            that cannot write.
+        NotAcceptableError: the result is of a kind that *wanted* has no format for.
         ParameterError: a page is asked for of what has no rows.
     """
     text = knowledge.text(reading)
@@ -113,11 +109,8 @@ def columns(knowledge: Knowledge, query: NamedQuery) -> tuple[str, ...]:
 
 def _rewritten(found: dict[str, Any], media_type: str) -> Result:
     """A result in SPARQL JSON, in another of its formats."""
-    sink = io.BytesIO()
     told = parse_query_results(json.dumps(found), QueryResultsFormat.JSON)
-    told.serialize(sink, RESULT_FORMATS[media_type])
-    body = sink.getvalue()
-    return Result(media_type, as_xml(body) if media_type == _XML else body)
+    return results.written(told, Wanted(media_type, None))
 
 
 def _csv(found: dict[str, Any], *, bom: bool) -> bytes:

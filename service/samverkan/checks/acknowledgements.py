@@ -11,15 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Store
 
 from samverkan.checks.shapes import SHAPE
 from samverkan.content import Content
 from samverkan.errors import ContentError
-from samverkan.integrity import slips, turtle
+from samverkan.integrity import turtle
 from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF, ID, compact, term
+from samverkan.store import beside
 
 _KIND = term("smv:Acknowledgement")
 _NEEDED = ("smv:ofCheck", "smv:ofThing", "smv:acknowledgedBy", "smv:until", "rdfs:comment")
@@ -58,20 +59,7 @@ def read(content: Content, store: Store, checks: Iterable[str]) -> tuple[Acknowl
             is none of, or something that lacks.
     """
     path = content.acknowledgements
-    if not path.exists():
-        return ()
-    try:
-        raw = path.read_bytes()
-        text = raw.decode()
-        triples = [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
-    except OSError as error:
-        raise ContentError(
-            _("{path} cannot be read: {reason}."), path=path, reason=error.strerror
-        ) from error
-    except UnicodeDecodeError as error:
-        raise slips.not_utf8(path, raw, error) from error
-    except SyntaxError as error:
-        raise slips.told(path, text, error) from error
+    triples, text = beside(path)
     told: dict[Any, dict[str, list[Any]]] = {}
     for triple in triples:
         values = told.setdefault(triple.subject, {})

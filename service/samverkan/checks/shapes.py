@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, cast
 
 import rdflib
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.errors import ConstraintLoadError, ShapeLoadError
 from pyshacl.shapes_graph import ShapesGraph
@@ -26,10 +25,11 @@ from samverkan.checks.suspects import Question
 from samverkan.checks.window import theirs
 from samverkan.content import Content
 from samverkan.errors import ContentError
-from samverkan.integrity import slips, turtle
+from samverkan.integrity import turtle
 from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF
+from samverkan.store import beside
 
 SHAPE = DEF + "shape/"
 SMV = rdflib.Namespace(DEF)
@@ -156,8 +156,8 @@ def read(content: Content) -> Shapes:
     """
     path = content.shapes
     graph = Frozen()
-    text = _text(path)
-    for triple in _triples(path, text):
+    triples, text = beside(path)
+    for triple in _addressed(triples):
         graph.add(triple)
     file = turtle.read(path, text)
     root_of = _roots(graph)
@@ -177,27 +177,10 @@ def read(content: Content) -> Shapes:
     return shapes
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ContentError(
-            _("{path} cannot be read: {reason}."), path=path, reason=error.strerror
-        ) from error
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        raise slips.not_utf8(path, raw, error) from error
-
-
-def _triples(path: Path, text: str) -> Iterator[tuple[Any, Any, Any]]:
+def _addressed(triples: list[Triple]) -> Iterator[tuple[Any, Any, Any]]:
     """The triples, with an address in the place of each blank node that is a shape."""
-    try:
-        found = [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
-    except SyntaxError as error:
-        raise slips.told(path, text, error) from error
-    inner = _inner(found)
-    for triple in found:
+    inner = _inner(triples)
+    for triple in triples:
         yield tuple(theirs(inner.get(term, term)) for term in triple)  # type: ignore[misc]
 
 

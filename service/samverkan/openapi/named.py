@@ -133,9 +133,8 @@ def _schema(knowledge: Knowledge, told: Parameter, language: Language) -> tuple[
     if told.choices:
         return {"enum": list(told.choices)}, ""
     if told.type == "iri":
-        things = knowledge.names.of_kind(told.kind) if told.kind else ()
-        if things and all(thing.iri.startswith(f"{told.kind}/") for thing in things):
-            labels = [knowledge.names.label(thing.iri, language.code) for thing in things]
+        if concepts := knowledge.choices(told):
+            labels = [knowledge.names.label(each.iri, language.code) for each in concepts]
             one_of = {"anyOf": [{"enum": labels}, {"type": "string", "format": "iri"}]}
             return one_of, say(_("One of these, by name or IRI."))
         return {"type": "string", "minLength": 1}, say(_("A name, or the IRI, of a thing."))

@@ -97,13 +97,20 @@ def _sparql(say: Say) -> Json:
         parameter("named-graph-uri", say(_("Graphs that GRAPH may name.")), _GRAPH_URI),
     ]
     query = parameter("query", say(_("The query.")), TEXT, example=_SPARQL, allowEmptyValue=False)
-    lang = common(say)["lang"]
+    seconds = {"type": "number", "exclusiveMinimum": 0}
+    others = [
+        parameter(
+            "timeout", say(_("Seconds that the query may run, if less than the limit.")), seconds
+        ),
+        parameter("format", say(_("The format, in the place of Accept: csv, json, turtle…")), TEXT),
+        common(say)["lang"],
+    ]
     by_get = operation(
         say,
         "SPARQL",
         say(_("A SPARQL query by GET (SPARQL 1.1 Protocol § 2.1.1)")),
         sends,
-        parameters=[query, *graphs, lang],
+        parameters=[query, *graphs, *others],
         problems=statuses,
     )
     by_post = operation(
@@ -111,7 +118,7 @@ def _sparql(say: Say) -> Json:
         "SPARQL",
         say(_("A SPARQL query by POST, as a form or as it is (§ 2.1.2, § 2.1.3)")),
         sends,
-        parameters=[*graphs, lang],
+        parameters=[*graphs, *others],
         problems=(*statuses, 415),
     )
     form: Json = {"type": "object", "properties": {"query": TEXT}, "required": ["query"]}

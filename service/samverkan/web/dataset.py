@@ -42,8 +42,8 @@ class Shelf:
 
     content: Content
     said: str
+    folder: Path
     counted: Statistics | None = None
-    folder: Path = field(default_factory=lambda: Path(mkdtemp(prefix="samverkan-")))
     lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -94,7 +94,10 @@ def register(app: Flask, folder: Path | None) -> None:
         ContentError: it is no Turtle.
     """
     found = content_.find(folder)
-    app.extensions["samverkan.dataset"] = Shelf(found, dcat.read(found))
+    # Within what the processes share, which the first one does away with in the end.
+    shared = app.extensions["samverkan.settings"].state
+    files = Path(mkdtemp(prefix="samverkan-", dir=shared))
+    app.extensions["samverkan.dataset"] = Shelf(found, dcat.read(found), files)
 
 
 @blueprint.get("/catalog")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, json, render_template, request
+from flask import Blueprint, Response, json, render_template, request
 
 from samverkan.capabilities import described
 from samverkan.catalogue import NamedQuery
@@ -14,7 +14,7 @@ from samverkan.clauses import Graphs
 from samverkan.errors import InputError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Result, Wanted
-from samverkan.web import formats
+from samverkan.web import formats, representations
 from samverkan.web.errors import status_of
 from samverkan.web.house import Table, house, sent, spoken
 from samverkan.web.protocol import Asked, asked
@@ -122,5 +122,4 @@ def _can_be_shown(query: NamedQuery) -> bool:
 
 def _address() -> str:
     """The address of the endpoint, as the client knows it: where a proxy stands, as configured."""
-    root = current_app.config.get("PUBLIC_URL") or request.url_root
-    return f"{root.rstrip('/')}{request.path}"
+    return representations.root() + request.path.removeprefix("/")

@@ -14,7 +14,7 @@ from samverkan.settings import Settings
 from samverkan.web import requests
 
 # What a page of another host may read beside what every page may (Fetch § 3.2.3, 3.2.5), and send.
-_EXPOSED = f"Allow, ETag, Link, Location, Retry-After, Vary, {requests.NUMBER}"
+_EXPOSED = f"Allow, Content-Language, ETag, Link, Location, Retry-After, Vary, {requests.NUMBER}"
 _TAKEN = "Accept, Accept-Language, Content-Type, If-None-Match"
 _SECONDS_KEPT = 24 * 60 * 60
 _MOST_PARAMETERS = 1_000

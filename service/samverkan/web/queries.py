@@ -77,12 +77,6 @@ def things_of(parameter: Parameter) -> tuple[Match, ...]:
     return found if len(found) <= _LISTED else ()
 
 
-def is_of_concepts(parameter: Parameter) -> bool:
-    """Whether *parameter* takes the concepts of a scheme: a short list, and nothing else."""
-    things = things_of(parameter)
-    return bool(things) and all(thing.iri.startswith(f"{parameter.kind}/") for thing in things)
-
-
 def _told(query: NamedQuery) -> dict[str, Any]:
     """A query of the catalogue, for a machine."""
     return {
@@ -108,9 +102,8 @@ def _told(query: NamedQuery) -> dict[str, Any]:
 
 def _choices(parameter: Parameter) -> list[str] | None:
     """The only values that it takes, or None where they are no short list."""
-    if is_of_concepts(parameter):
-        return [thing.label for thing in things_of(parameter)]
-    return list(parameter.choices) or None
+    concepts = house().knowledge.choices(parameter)
+    return [concept.label for concept in concepts] or list(parameter.choices) or None
 
 
 def _page(query: NamedQuery, values: dict[str, str], page: Page) -> Response:
@@ -120,7 +113,7 @@ def _page(query: NamedQuery, values: dict[str, str], page: Page) -> Response:
         "query": query,
         "values": values,
         "listed": things_of,
-        "few": is_of_concepts,
+        "few": known.choices,
         "label_of": lambda iri: known.names.label(iri, spoken().code),
     }
     if not _complete(query, values):

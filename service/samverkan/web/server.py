@@ -1,9 +1,9 @@
 """The production server: granian, with the application in each of its processes.
 
 The first process loads the content and forks the others, which share its memory; they listen when
-they are ready. Told to stop
-(SIGTERM to this process, and to this one only), it says so at ``/health/ready``, answers on for as
-long as it is to drain, then takes no more connections, finishes what runs, and ends.
+they are ready. Told to stop (SIGTERM to the first process, and to no other), the service says so at
+``/health/ready``, answers on for as long as it is to drain, then takes no more connections,
+finishes what runs, and ends.
 """
 
 from __future__ import annotations
