@@ -48,27 +48,33 @@ def client() -> Iterator[FlaskClient]:
 
 
 @pytest.fixture(scope="session")
-def service() -> Iterator[str]:
-    """The address of a service on a free port of this machine."""
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service on a free port of this machine.
+
+    Its log goes to a file: a pipe that nobody reads is full after some hundred lines, and the
+    service would wait for a reader.
+    """
+    log = tmp_path_factory.mktemp("service") / "log"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "samverkan", "serve", "--port", str(port)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "samverkan", "serve", "--port", str(port)],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
-    _wait_until_ready(address, process)
+    _wait_until_ready(address, process, log)
     yield address
     process.send_signal(signal.SIGTERM)
-    output = process.communicate(timeout=30)[0].decode()
-    assert process.returncode == 0, output
+    code = process.wait(timeout=60)
+    output = log.read_text(encoding="utf-8")
+    assert code == 0, output
     assert "Traceback" not in output, output
 
 
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     while process.poll() is None:
         try:
             with urllib.request.urlopen(f"{address}/health/ready", timeout=5) as response:
@@ -77,4 +83,4 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
         except urllib.error.URLError as error:
             if not isinstance(error.reason, ConnectionRefusedError):
                 raise
-    raise AssertionError(f"the service ended: {process.communicate()[0].decode()}")
+    raise AssertionError(f"the service ended: {log.read_text(encoding='utf-8')}")

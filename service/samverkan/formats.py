@@ -9,9 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
+from samverkan.errors import NotAcceptableError
+from samverkan.language import mark as _
 from samverkan.namespaces import DEF, ID, PREFIXES, term
 
 _TYPE = term("rdf:type")
@@ -55,7 +58,11 @@ _WITH_PREFIXES = {TURTLE, TRIG, RDF_XML}
 
 
 def serialised(quads: Iterable[Quad], format_: Format) -> bytes:
-    """*quads* in a format, UTF-8; where that keeps no graphs, each statement once."""
+    """*quads* in a format, UTF-8; where that keeps no graphs, each statement once.
+
+    Raises:
+        NotAcceptableError: they hold what the format cannot write.
+    """
     found = sorted(set(quads), key=order)
     prefixes = prefixes_of(found) if format_ in _WITH_PREFIXES else None
     statements: Iterable[Quad] | Iterable[Triple] = found
@@ -66,7 +73,26 @@ def serialised(quads: Iterable[Quad], format_: Format) -> bytes:
     if engine is None:
         raise ValueError(format_.media_type)
     serialize(statements, body, engine, prefixes=prefixes)
-    return body.getvalue()
+    return as_xml(body.getvalue()) if format_ == RDF_XML else body.getvalue()
+
+
+def as_xml(body: bytes) -> bytes:
+    """*body* as XML that every reader reads alike.
+
+    The engine writes what XML cannot hold, such as U+0000 or a name for a predicate that ends in a
+    sign; and a carriage return as such, which readers take for a line feed (XML 1.0 § 2.11).
+
+    Raises:
+        NotAcceptableError: it is not well formed.
+    """
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(body, True)
+    except expat.ExpatError as error:
+        raise NotAcceptableError(
+            _("The result holds what XML cannot write. Ask for another format, such as {format}."),
+            format="JSON",
+        ) from error
+    return body.replace(b"\r", b"&#13;")
 
 
 def order(quad: Quad) -> tuple[str, str, bool, str, str]:

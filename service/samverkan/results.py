@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.parsers import expat
 
 from pyoxigraph import (
     QueryBoolean,
@@ -20,6 +19,7 @@ from pyoxigraph import (
 )
 
 from samverkan.errors import NotAcceptableError, RefusedError, SizeLimitError
+from samverkan.formats import as_xml
 from samverkan.language import mark as _
 from samverkan.namespaces import PREFIXES
 
@@ -107,7 +107,7 @@ def written(found: Found, wanted: Wanted, bounds: Bounds = UNBOUNDED) -> Result:
     if isinstance(found, QuerySolutions) and bounds.rows is not None and len(body) > bounds.rows:
         _make_sure_of_rows(rows_in(media_type, body), bounds.rows)
     if media_type in _XML:
-        body = _as_xml(body)
+        body = as_xml(body)
     return Result(media_type, body)
 
 
@@ -143,25 +143,6 @@ def _make_sure_of_rows(count: int, limit: int) -> None:
         raise SizeLimitError(
             _("The result has more than {limit} rows. Ask for less, or use LIMIT."), limit=limit
         )
-
-
-def _as_xml(body: bytes) -> bytes:
-    """*body* as XML that every reader reads alike.
-
-    The engine writes what XML cannot hold, such as U+0000 or a name for a predicate that ends in a
-    sign; and a carriage return as such, which readers take for a line feed (XML 1.0 § 2.11).
-
-    Raises:
-        NotAcceptableError: it is not well formed.
-    """
-    try:
-        expat.ParserCreate(namespace_separator=" ").Parse(body, True)
-    except expat.ExpatError as error:
-        raise NotAcceptableError(
-            _("The result holds what XML cannot write. Ask for another format, such as {format}."),
-            format="JSON",
-        ) from error
-    return body.replace(b"\r", b"&#13;")
 
 
 class _OverflowError(Exception):

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
@@ -16,7 +16,7 @@ from samverkan import content as content_
 from samverkan.catalogue import ON_DATE
 from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
 from samverkan.checks.validation import Result
-from samverkan.errors import NotAcceptableError, ParameterError
+from samverkan.errors import BusyError, NotAcceptableError, ParameterError
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
@@ -28,6 +28,7 @@ blueprint = Blueprint("checks", __name__)
 _TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "html": PAGE}
 _PARAMETERS = ("severity", "body", ON_DATE, "bom", "lang")
 _DAYS_KEPT = 8
+_WAITING = 4
 
 
 @dataclass
@@ -37,15 +38,32 @@ class Board:
     checks: Checks
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
+    places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
     def results(self, on_date: date) -> list[Result]:
-        """All results as of that day; worked out once."""
-        with self.lock:
-            if on_date not in self.found:
-                self.found[on_date] = self.checks.results(on_date)
-                if len(self.found) > _DAYS_KEPT:
-                    self.found.popitem(last=False)
-            return self.found[on_date]
+        """All results as of that day; worked out once, one day at a time.
+
+        Raises:
+            BusyError: too many others wait for theirs: whoever waits holds a thread.
+        """
+        found = self.found.get(on_date)
+        if found is not None:
+            return found
+        if not self.places.acquire(blocking=False):
+            raise BusyError(_("This is being worked out. Try again in a moment."))
+        try:
+            with self.lock:
+                return self._worked_out(on_date)
+        finally:
+            self.places.release()
+
+    def _worked_out(self, on_date: date) -> list[Result]:
+        found = self.found.get(on_date)
+        if found is None:
+            found = self.found[on_date] = self.checks.results(on_date)
+            if len(self.found) > _DAYS_KEPT:
+                self.found.popitem(last=False)
+        return found
 
 
 def register(app: Flask, folder: Path | None) -> None:

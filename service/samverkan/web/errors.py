@@ -35,10 +35,12 @@ _STATUSES: tuple[tuple[type[SamverkanError], HTTPStatus], ...] = (
 )
 
 _TOLD = {
+    HTTPStatus.BAD_REQUEST: _("The request cannot be read."),
     HTTPStatus.NOT_FOUND: _("There is no page at this address."),
     HTTPStatus.METHOD_NOT_ALLOWED: _("This address does not take that method."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("The request is larger than is read."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: _("This address does not read that media type."),
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: _("There is no such part of this file."),
     HTTPStatus.INTERNAL_SERVER_ERROR: _(
         "Something went wrong here. It has been logged, under the number below."
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, request
 from werkzeug.sansio.utils import host_is_trusted
@@ -17,6 +17,7 @@ from samverkan.web import requests
 _EXPOSED = f"Allow, Content-Language, ETag, Link, Location, Retry-After, Vary, {requests.NUMBER}"
 _TAKEN = "Accept, Accept-Language, Content-Type, If-None-Match"
 _SECONDS_KEPT = 24 * 60 * 60
+_MOST_PARAMETERS = 1_000
 
 _POLICY = "; ".join(
     [
@@ -33,7 +34,7 @@ _POLICY = "; ".join(
 def register(app: Flask) -> None:
     """Have *app* refuse what is no text, and add the headers to all that it sends."""
     app.before_request(_refuse_other_hosts)
-    app.before_request(_refuse_what_is_no_text)
+    app.before_request(_refuse_what_is_not_readable)
     app.after_request(_add)
 
 
@@ -48,17 +49,19 @@ def _refuse_other_hosts() -> None:
         raise InputError(_("The service does not answer by the host name that was asked for."))
 
 
-def _refuse_what_is_no_text() -> None:
+def _refuse_what_is_not_readable() -> None:
     """Names and values must be UTF-8: what is not would be read as something else, silently."""
-    make_sure_is_text(request.query_string)
+    make_sure_is_readable(request.query_string)
 
 
-def make_sure_is_text(urlencoded: bytes) -> None:
-    """Make sure that *urlencoded* names and values are UTF-8.
+def make_sure_is_readable(urlencoded: bytes) -> None:
+    """Make sure that *urlencoded* names and values are UTF-8, and no endless number of them.
 
     Raises:
         InputError: they are not.
     """
+    if urlencoded.count(b"&") >= _MOST_PARAMETERS:
+        raise InputError(_("At most {limit} parameters are read."), limit=_MOST_PARAMETERS)
     try:
         unquote_to_bytes(urlencoded).decode()
     except UnicodeDecodeError as error:
@@ -67,6 +70,14 @@ def make_sure_is_text(urlencoded: bytes) -> None:
 
 def _add(response: Response) -> Response:
     response.vary.update(["Accept", "Accept-Language"])
+    if "Transfer-Encoding" in request.headers:
+        # Where somebody before us reads its end otherwise, nothing that follows is to be taken for
+        # a request (RFC 9112 § 6.1).
+        response.headers["Connection"] = "close"
+    if "Location" in response.headers:
+        # All redirects lead to places here; the host that was asked for may be any.
+        _scheme, _host, *place = urlsplit(response.headers["Location"])
+        response.headers["Location"] = urlunsplit(("", "", *place))
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

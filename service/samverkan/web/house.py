@@ -74,9 +74,11 @@ def chosen_language() -> str | None:
 def spoken() -> Language:
     """The language to speak: the address's, the question's, the browser's best, or Swedish."""
     code = request.args.get("lang") or g.get("question_language")
+    if code not in CODES and len(request.headers.get("Accept-Language", "")) <= _ACCEPT_CHARACTERS:
+        code = request.accept_languages.best_match(CODES)
     if code not in CODES:
-        code = request.accept_languages.best_match(CODES, default=DEFAULT)
-    return language(code or DEFAULT)
+        code = DEFAULT
+    return language(code)
 
 
 def best(offered: Sequence[str]) -> str | None:

@@ -17,7 +17,7 @@ from samverkan.errors import (
     RefusedError,
 )
 from samverkan.language import mark as _
-from samverkan.web.headers import make_sure_is_text
+from samverkan.web.headers import make_sure_is_readable
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -52,7 +52,7 @@ def asked() -> Asked:
         _make_sure_of_kind()
         body = _body()
         if request.mimetype == _FORM:
-            make_sure_is_text(body)
+            make_sure_is_readable(body)
             values, query = request.form, request.form.getlist("query")
         else:
             query = [_decoded(body)]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
@@ -95,6 +95,8 @@ def _server(settings: Settings, address: str) -> _Draining:
         address=address,
         port=settings.port,
         interface=Interfaces.WSGI,
+        # Where the version is left open, whoever sends nothing is waited for without end.
+        http=HTTPModes.http1,
         workers=settings.processes,
         blocking_threads=limits.workers + limits.waiting + _FREE_THREADS,
         http1_settings=HTTP1Settings(header_read_timeout=settings.header_seconds * 1000),
