@@ -136,7 +136,7 @@ def test_every_example_is_answered(known: Knowledge, code: str) -> None:
     assert asked
     for question in asked:
         answer = questions.ask(known, question)
-        assert answer.findings, question
+        assert answer.findings or answer.facts, question
         assert answer.lang == code, question
 
 
@@ -170,8 +170,8 @@ def test_a_day_in_words_that_is_none_is_refused(known: Knowledge) -> None:
 
 def test_a_year_is_not_taken_for_a_part_of_a_name(known: Knowledge) -> None:
     answer = questions.ask(known, "vem var ordförande i Samverkansnämnden 2021")
-    assert answer.state == "unknown-name"
-    assert "19 februari 2021" in answer.answer
+    assert (answer.state, str(answer.on_date)) == ("confirmed", "2021-02-19")
+    assert {f.person.label for f in answer.findings if f.person} == {"Andreas Svahn"}
 
 
 def test_a_name_of_another_kind_is_said_to_be_there(known: Knowledge) -> None:
@@ -186,7 +186,7 @@ def test_a_name_of_another_kind_is_said_to_be_there(known: Knowledge) -> None:
     ("question", "code"),
     [
         ("what did who represent, and which members were at it", "en"),
-        ("vilka var närvarande på mötet", "sv"),
+        ("vilka var närvarande när det hände", "sv"),
         ("zzz", "sv"),
     ],
 )

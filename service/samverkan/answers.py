@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samverkan import sentences, silence
+from samverkan import forms, sentences, silence, telling
+from samverkan.facts import Fact
 from samverkan.findings import (
     Discrepancy,
+    Evidence,
     Finding,
     evidence_of,
     lifecycle_of,
 )
+from samverkan.forms import Form
 from samverkan.knowledge import Knowledge
 from samverkan.language import Language
+from samverkan.namespaces import term
 from samverkan.phrases import Asked
 from samverkan.states import STATES
 
@@ -26,6 +30,7 @@ AMBIGUOUS = "ambiguous"
 UNKNOWN_NAME = "unknown-name"
 NOT_UNDERSTOOD = "not-understood"
 
+_BODY = term("org:Organization").value
 ALL_STATES = (*STATES, PROPOSED, NOT_COVERED, AMBIGUOUS, UNKNOWN_NAME, NOT_UNDERSTOOD)
 
 
@@ -60,6 +65,7 @@ class Answer:
     interpretation: Interpretation | None = None
     alternatives: tuple[Alternative, ...] = ()
     findings: tuple[Finding, ...] = ()
+    facts: tuple[Fact, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     sparql: str | None = None
 
@@ -74,7 +80,10 @@ class Answer:
             "alternatives": [_plain(alternative) for alternative in self.alternatives],
             "state": self.state,
             "answer": self.answer,
-            "findings": [_finding_json(finding) for finding in self.findings],
+            "findings": [
+                *(_finding_json(finding) for finding in self.findings),
+                *(_fact_json(fact) for fact in self.facts),
+            ],
             "discrepancies": [
                 {
                     **_plain(found.thing),
@@ -101,6 +110,34 @@ def told(
     proposed = lifecycle == PROPOSED
     text = silence.of_thing(asked, evidence, proposed=proposed, language=language)
     return (PROPOSED if proposed else NOT_COVERED), text
+
+
+def of_facts(
+    knowledge: Knowledge,
+    form: Form,
+    asked: Asked,
+    subject: str | None,
+    values: Mapping[str, str],
+    found: Sequence[Fact],
+    language: Language,
+) -> tuple[str, str]:
+    """The state and the text of an answer by a *form*; *subject* is the thing it is about."""
+    if found:
+        return found[0].state, telling.tell(form, found, values, language)
+    none = forms.filled(form.none[language.code], values)
+    if subject is None:
+        return NOT_COVERED, none
+    proposed = _is_body(knowledge, subject) and (
+        lifecycle_of(knowledge, subject, asked.known_on) == PROPOSED
+    )
+    evidence = evidence_of(knowledge, subject, asked.known_on)
+    text = silence.of_thing(asked, evidence, proposed=proposed, language=language, told=none)
+    return (PROPOSED if proposed else NOT_COVERED), text
+
+
+def _is_body(knowledge: Knowledge, iri: str) -> bool:
+    match = knowledge.names.thing(iri)
+    return match is not None and _BODY in match.kinds
 
 
 def _iso(day: date | None) -> str | None:
@@ -135,15 +172,38 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "activity": None,
         "value": None,
         "decided_by": list(dict.fromkeys(passage.source for passage in finding.grounds)),
-        "evidence": [
-            {
-                "source": passage.source,
-                "title": passage.title,
-                "issued": passage.issued.isoformat(),
-                "locator": passage.locator,
-                "start": passage.start,
-                "end": passage.end,
-            }
-            for passage in finding.evidence
-        ],
+        "evidence": [_passage_json(passage) for passage in finding.evidence],
     }
+
+
+def _fact_json(fact: Fact) -> dict[str, Any]:
+    """A fact in the shape of a finding: what it tells of no membership is null."""
+    return {
+        "state": fact.state,
+        "person": _plain(fact.person),
+        "organization": _plain(fact.organization),
+        "role": _plain(fact.role),
+        "title": None,
+        "represents": _plain(fact.represents),
+        "status": None,
+        "from": _iso(fact.from_),
+        "to": _iso(fact.to),
+        "period": fact.time,
+        "periods": [fact.time] if fact.time else [],
+        "first_attested": None,
+        "first_attested_in": None,
+        "last_attested": None,
+        "last_attested_in": fact.shown,
+        "basis": fact.basis,
+        "nominated_by": None,
+        "replaced_by": None,
+        "note": None,
+        "activity": _plain(fact.activity),
+        "value": fact.value,
+        "decided_by": list(dict.fromkeys(passage.source for passage in fact.evidence)),
+        "evidence": [_passage_json(passage) for passage in fact.evidence],
+    }
+
+
+def _passage_json(passage: Evidence) -> dict[str, Any]:
+    return {**vars(passage), "issued": passage.issued.isoformat()}

@@ -25,9 +25,10 @@ from typing import Any
 import yaml
 from pyoxigraph import Literal, NamedNode
 
-from samverkan import tokens
+from samverkan import forms, tokens
 from samverkan.content import Content
 from samverkan.errors import ContentError, NotFoundError, ParameterError
+from samverkan.forms import Form
 from samverkan.language import CODES, Language
 from samverkan.language import mark as _
 from samverkan.namespaces import term
@@ -60,7 +61,7 @@ class Parameter:
     ``type`` is one of iri, date, integer, number and string; ``kind`` is the class, or the concept
     scheme, of the things that an IRI parameter takes; ``labels`` its name in each language;
     ``default`` what a form may show in it, which is never assumed; ``choices`` the only values that
-    it takes, if any.
+    it takes, if any; ``stems`` tells that it takes words of a text, in whatever form.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Parameter:
     labels: Mapping[str, str]
     default: str | None
     choices: tuple[str, ...]
+    stems: bool = False
 
     @property
     def required(self) -> bool:
@@ -142,6 +144,7 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     phrases: tuple[Phrase, ...]
     examples: Mapping[str, tuple[str, ...]]
+    form: Form | None = None
 
     def summary(self, language: Language) -> str:
         """What it tells, in a line."""
@@ -275,8 +278,9 @@ def _query(name: str, text: str, decorators: dict[str, Any]) -> NamedQuery:
         descriptions={"en": decorators["description"], "sv": own["sv"]["description"]},
         tags=tuple(decorators.get("tags", ())),
         parameters=parameters,
-        phrases=_phrases(own.get("questions", {}), parameters),
+        phrases=_phrases(own.get("questions", {}), parameters, "answer" in own),
         examples={code: tuple(own.get("examples", {}).get(code, ())) for code in CODES},
+        form=_form(own, text, parameters),
     )
 
 
@@ -303,22 +307,35 @@ def _parameters(
                 labels={code: told[name][code] for code in CODES},
                 default=str(defaults[match["name"]]) if match["name"] in defaults else None,
                 choices=tuple(map(str, choices.get(match["name"], ()))),
+                stems=bool(told[name].get("stems")),
             )
     return tuple(found[name] for name in told if name in found)
 
 
-def _phrases(questions: dict[str, Any], parameters: Sequence[Parameter]) -> tuple[Phrase, ...]:
+def _form(own: dict[str, Any], text: str, parameters: Sequence[Parameter]) -> Form | None:
+    if "answer" not in own:
+        return None
+    named = frozenset(parameter.name for parameter in parameters)
+    return forms.read(own["answer"], named | frozenset(tokens.variables(text)))
+
+
+def _phrases(
+    questions: dict[str, Any], parameters: Sequence[Parameter], has_form: bool
+) -> tuple[Phrase, ...]:
     phrases = []
     for code in CODES:
         for entry in questions.get(code, ()):
             told = entry if isinstance(entry, dict) else {"ask": entry}
-            _make_sure_can_be_asked(told["ask"], parameters)
+            _make_sure_can_be_asked(told["ask"], parameters, has_form)
             phrases.append(Phrase(code, told["ask"], told.get("with", {})))
     return tuple(phrases)
 
 
-def _make_sure_can_be_asked(pattern: str, parameters: Sequence[Parameter]) -> None:
-    """A pattern has a place for a body or a person, only places of parameters, matching brackets.
+def _make_sure_can_be_asked(pattern: str, parameters: Sequence[Parameter], has_form: bool) -> None:
+    """A pattern has only places of parameters, and matching brackets.
+
+    Where its query has no form, it also has a place for a body or a person, who are told of; where
+    it has one, words of its own.
 
     Raises:
         KeyError: it has not.
@@ -329,7 +346,8 @@ def _make_sure_can_be_asked(pattern: str, parameters: Sequence[Parameter]) -> No
         re.compile(brackets)
     except re.error as error:
         raise KeyError(pattern) from error
-    if not places & _SUBJECTS or not places <= {parameter.name for parameter in parameters}:
+    told_of = _PLACE.sub("", pattern).strip() if has_form else places & _SUBJECTS
+    if not told_of or not places <= {parameter.name for parameter in parameters}:
         raise KeyError(pattern)
 
 

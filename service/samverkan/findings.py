@@ -167,12 +167,12 @@ def _known(values: dict[str, str], known_on: date | None) -> dict[str, str]:
 
 
 def _finding(knowledge: Knowledge, row: Row, day: date, language: Language) -> Finding:
-    thing = partial(_thing, knowledge, row, language=language)
+    thing = partial(thing_in, knowledge, row, language=language)
     state, status = row["state"].value, _slug(row["status"].value)
     every = testimony.read(row["shown_by"].value)
     deciding = testimony.deciding(every, state, day)
     sources = {told.source for told in deciding}
-    evidence = _passages(knowledge, row["evidence"].value)
+    evidence = passages(knowledge, row["evidence"].value)
     term = testimony.term(every, day)
     return Finding(
         state=state,
@@ -188,16 +188,16 @@ def _finding(knowledge: Knowledge, row: Row, day: date, language: Language) -> F
         period=term.words if term else None,
         periods=_words(told for told in every if told.is_period),
         told_periods=_words(t for t in every if t.is_period and t.source in sources),
-        first_attested=_date(row, "first_attested"),
+        first_attested=date_in(row, "first_attested"),
         first_attested_in=_words_of(testimony.first_shown(every)),
-        last_attested=_date(row, "last_attested"),
+        last_attested=date_in(row, "last_attested"),
         last_attested_in=_words_of(testimony.last_shown(every, day)),
         time=next((told.time.words for told in deciding if not told.is_period), None),
         shown=row["shown"].value == "true" and status != "ended",
         nominated_by=thing("nominated_by"),
         confirmed="confirmed_by" in row,
         replaced_by=thing("replaced_by"),
-        note=_told(row, "note", language),
+        note=text_in(row, "note", language),
         grounds=tuple(p for p in evidence if p.source in sources) or evidence,
         evidence=evidence,
     )
@@ -217,7 +217,7 @@ def _each_place_once(passages: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple({(p.source, p.locator): p for p in reversed(passages)}.values())[::-1]
 
 
-def _passages(knowledge: Knowledge, cell: str) -> tuple[Evidence, ...]:
+def passages(knowledge: Knowledge, cell: str) -> tuple[Evidence, ...]:
     """The passages in a cell such as ``§ 14 <…/source/x#char=10,20> | …``, in order."""
     found = []
     for match in map(_PASSAGE.fullmatch, cell.split(" | ")):
@@ -243,13 +243,13 @@ def _discrepancy(rows: Sequence[Row], language: Language) -> Discrepancy:
     first = rows[0]
     return Discrepancy(
         thing=Thing(first["discrepancy"].value, first["label"].value),
-        comment=_told(first, "comment", language) or "",
+        comment=text_in(first, "comment", language) or "",
         claims=tuple(claims),
         preferred=next((claim for claim, preferred in claims.items() if preferred), None),
     )
 
 
-def _thing(knowledge: Knowledge, row: Row, name: str, *, language: Language) -> Thing | None:
+def thing_in(knowledge: Knowledge, row: Row, name: str, *, language: Language) -> Thing | None:
     """The thing in a column, called as the language has it, else as the row does."""
     if name not in row:
         return None
@@ -258,7 +258,7 @@ def _thing(knowledge: Knowledge, row: Row, name: str, *, language: Language) -> 
     return Thing(iri, knowledge.names.label(iri, language.code) if known else label)
 
 
-def _told(row: Row, name: str, language: Language) -> str | None:
+def text_in(row: Row, name: str, language: Language) -> str | None:
     """A text in the language, else in Swedish: ``comment_en`` or ``comment``."""
     return _text(row, f"{name}_{language.code}") or _text(row, name)
 
@@ -267,7 +267,8 @@ def _text(row: Row, name: str) -> str | None:
     return (row[name].value or None) if name in row else None
 
 
-def _date(row: Row, name: str) -> date | None:
+def date_in(row: Row, name: str) -> date | None:
+    """The day in a column, if there is one."""
     return date.fromisoformat(row[name].value) if name in row else None
 
 

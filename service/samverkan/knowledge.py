@@ -14,7 +14,7 @@ from samverkan.catalogue import KNOWN_ON, ON_DATE, Catalogue, NamedQuery, Parame
 from samverkan.errors import ParameterError, SamverkanError, UnknownNameError
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.names import NameRow, Names
+from samverkan.names import NameRow, Names, expression
 from samverkan.namespaces import PROLOGUE, of_address
 from samverkan.store import Dataset
 
@@ -74,8 +74,9 @@ class Knowledge:
         known_on = given.pop(KNOWN_ON, None)
         if any(p.name == ON_DATE for p in query.parameters):
             given.setdefault(ON_DATE, date.today().isoformat())
-        for key, value in given.items():
+        for key, typed in given.items():
             parameter = query.parameter(key)
+            value = expression(typed) if parameter.stems else typed
             try:
                 if parameter.type == "iri":
                     things[key] = self._thing(parameter, value)

@@ -229,6 +229,16 @@ def stems(text: str) -> list[str]:
     return [stemmed(word) for word in meaning]
 
 
+def expression(text: str) -> str:
+    """A regular expression (for lower case) of texts with the words of *text*, however declined.
+
+    Words that carry no meaning are left out; where none does, no text fits.
+    """
+    meaning = [w for w in _WORD.findall(text.casefold()) if w not in _STOP]
+    long = [stemmed(w) for w in meaning if len(w) >= _SHORTEST_END or w.isdigit()]
+    return ".*".join(long) or "^$"
+
+
 @lru_cache(maxsize=4_000)
 def _folded(character: str) -> str:
     base = unicodedata.normalize("NFKD", character)[0].casefold()

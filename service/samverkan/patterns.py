@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from samverkan.catalogue import Catalogue, Phrase
+from samverkan.catalogue import Catalogue, NamedQuery, Phrase
 from samverkan.names import fold, words
 
 
@@ -53,18 +53,29 @@ def fitting(catalogue: Catalogue, text: str) -> Iterator[tuple[Way, dict[str, st
 def ways(catalogue: Catalogue) -> tuple[Way, ...]:
     """All ways to ask the queries of *catalogue*, the wordiest first."""
     ways = [
-        Way(query.name, phrase, _expressions(phrase.pattern))
+        Way(query.name, phrase, _expressions(phrase.pattern, _figures(query)))
         for query in catalogue
         for phrase in query.phrases
     ]
     return tuple(sorted(ways, key=lambda way: -way.weight))
 
 
-def _expressions(pattern: str) -> tuple[re.Pattern[str], ...]:
-    """The pattern as regular expressions: with short first places, and with long ones."""
+def _figures(query: NamedQuery) -> frozenset[str]:
+    """The parameters that take a whole number."""
+    return frozenset(p.name for p in query.parameters if p.type == "integer")
+
+
+def _expressions(pattern: str, figures: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """The pattern as regular expressions: with short first places, and with long ones.
+
+    A place of *figures* takes nothing else.
+    """
     folded = fold(pattern)
+    folded = re.sub(r" \[([^\]]*)\](?= |$)", r"(?: (?:\1))?", folded)
     folded = re.sub(r"\[([^\]]*)\] ?", r"(?:(?:\1) )?", folded)
     folded = re.sub(r"\((?!\?)", "(?:", folded)
+    for name in figures:
+        folded = folded.replace(f"{{{name}}}", rf"(?P<{name}>\d{{1,4}})")
     return tuple(
         re.compile(re.sub(r"\{(\w+)\}", rf"(?P<\1>.+{lazy})", folded)) for lazy in ("?", "")
     )

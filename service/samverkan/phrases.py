@@ -30,6 +30,7 @@ _STATES = {
     UNNAMED: _("no name given"),
     ENDED: _("ended"),
     BEFORE_FIRST: _("known only later"),
+    "proposed": _("proposed"),
 }
 # An answer that names more people than this counts those of a role who are more than the few.
 _MANY_NAMES = 12

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from samverkan import answers, days, findings, patterns, roles
+from samverkan import answers, days, facts, findings, patterns, roles
 from samverkan.answers import Alternative, Answer, Interpretation
-from samverkan.catalogue import KNOWN_ON, ON_DATE, day
+from samverkan.catalogue import KNOWN_ON, ON_DATE, NamedQuery, day
+from samverkan.days import Span
 from samverkan.errors import (
     AmbiguousNameError,
     QuestionError,
@@ -23,6 +24,7 @@ from samverkan.errors import (
     UnknownNameError,
     WrongKindError,
 )
+from samverkan.forms import Form
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
@@ -30,12 +32,18 @@ from samverkan.names import words
 from samverkan.patterns import Way
 from samverkan.phrases import Asked
 from samverkan.roles import Role
+from samverkan.times import said as said_of
+from samverkan.times import when
 
 MAX_CHARACTERS = 500
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 _IN_BOTH = frozenset({"i", "in", "is", "a", "of", "on", "at"})
 _ENOUGH_WORDS = 2
+_MOST_EXAMPLES = 9
+_MOST_WORDS_OF_A_NAME = 8
+# The parameters of a query that is asked for a time, and not for a day.
+SINCE, UNTIL = "since", "until"
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class _Understood:
     way: Way
     reading: Reading
     said: Mapping[str, str]
+    span: Span | None = None
 
 
 def ask(
@@ -75,7 +84,7 @@ def ask(
         ParameterError: a date is none.
     """
     text = readable(question)
-    asked, day_in_words = days.split(text)
+    day_in_words = days.day_in(text)
     if on_date and day_in_words and on_date != day_in_words:
         raise QuestionError(
             _("The question is about {one}, and on_date says {other}: give one of them."),
@@ -91,17 +100,118 @@ def ask(
         state=answers.NOT_UNDERSTOOD,
         answer="",
     )
+    answer, failure = _first_answer(knowledge, frame, lang, text, times)
+    if answer:
+        return answer
+    return _unanswered(knowledge, frame, lang, failure)
+
+
+def _first_answer(
+    knowledge: Knowledge, frame: Answer, lang: str | None, text: str, times: Mapping[str, str]
+) -> tuple[Answer | None, _Failure | None]:
+    """The answer by the first reading of *text* that there is one by; else why there is none."""
+    failure: _Failure | None = None
+    readings = tuple(days.readings(text, date.today()))
+    for asked, span in readings:
+        free = span is not None or len(readings) == 1
+        answer, failed = _read(knowledge, frame, lang, asked, span, times, free=free)
+        if answer:
+            return answer, None
+        failure = failed or failure
+    return None, failure
+
+
+def _read(
+    knowledge: Knowledge,
+    frame: Answer,
+    lang: str | None,
+    asked: str,
+    span: Span | None,
+    times: Mapping[str, str],
+    *,
+    free: bool,
+) -> tuple[Answer | None, _Failure | None]:
+    """The answer by the first way that *asked*, at the time of *span*, can be read; else why not.
+
+    Any words fit a place for words of a text: such places are left alone unless *free*, so that a
+    time is not taken for a part of them.
+    """
     failure: _Failure | None = None
     for way, said in patterns.fitting(knowledge.catalogue, asked):
+        query = knowledge.catalogue[way.query]
+        timed = _timed(query, span, times)
+        if timed is None or not (free or _is_bound(query, said)):
+            continue
         spoken = replace(frame, lang=lang or way.phrase.language)
         try:
-            reading = knowledge.read(way.query, {**way.phrase.implied, **said, **times})
+            reading = knowledge.read(way.query, {**way.phrase.implied, **said, **timed})
         except (UnknownNameError, AmbiguousNameError) as error:
             if failure is None and _is_worth_telling(knowledge, way, said, error):
                 failure = _Failure(way.phrase.language, error)
-        else:
-            return _answered(knowledge, spoken, _Understood(way, reading, said))
-    return _unanswered(knowledge, frame, lang, failure)
+            continue
+        understood = _Understood(way, reading, said, span)
+        if reading.query.form:
+            return _told(knowledge, spoken, understood, reading.query.form), None
+        return _answered(knowledge, spoken, understood), None
+    return None, failure
+
+
+def _is_bound(query: NamedQuery, said: Mapping[str, str]) -> bool:
+    """Whether no place takes just any words."""
+    return not any(query.parameter(name).stems for name in said)
+
+
+def _timed(query: NamedQuery, span: Span | None, times: Mapping[str, str]) -> dict[str, str] | None:
+    """The parameters of time that *query* takes: those given, and of *span*; None if it cannot."""
+    names = {parameter.name for parameter in query.parameters}
+    given = {KNOWN_ON: times[KNOWN_ON]}
+    if ON_DATE in names:
+        given[ON_DATE] = times[ON_DATE]
+    if span is None:
+        return given
+    if names >= {SINCE, UNTIL}:
+        first, last = span.first, span.last
+        return given | {SINCE: _iso(first), UNTIL: _iso(last)}
+    if "year" in names:
+        return given | {"year": span.year} if span.year else None
+    if ON_DATE in names and times[ON_DATE]:
+        return given if span.is_day else None
+    if ON_DATE in names:
+        return given | {ON_DATE: min(span.last or date.today(), date.today()).isoformat()}
+    return None
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _told(knowledge: Knowledge, frame: Answer, understood: _Understood, form: Form) -> Answer:
+    """The answer by the form of the query."""
+    reading, spoken = understood.reading, language(frame.lang)
+    match = reading.things.get(form.subject) if form.subject else None
+    values = {name: term.value for name, term in reading.terms.items()} | dict(understood.said)
+    for name, thing in reading.things.items():
+        values[name] = findings.thing_of(thing, knowledge, spoken).label
+    subject = values.get(form.subject, "") if form.subject else ""
+    frame = replace(frame, on_date=reading.on_date or frame.on_date)
+    on = frame.on_date.isoformat()
+    values |= {"on_date": on} | ({"subject": subject} if form.subject else {})
+    if understood.span:
+        values["on_when"] = when(understood.span.words, spoken)
+    asked = Asked(subject, of_person=False, on_date=frame.on_date, known_on=frame.known_on)
+    found = facts.facts(knowledge, reading, frame.on_date, spoken)
+    iri = match.iri if match else None
+    state, text = answers.of_facts(knowledge, form, asked, iri, values, found, spoken)
+    disagreements = findings.discrepancies_of(knowledge, iri, frame.known_on, spoken) if iri else ()
+    return replace(
+        frame,
+        state=state,
+        answer=text,
+        interpretation=_interpretation(knowledge, understood, spoken),
+        facts=found,
+        discrepancies=disagreements,
+        sparql=knowledge.text(reading),
+    )
 
 
 def _is_worth_telling(
@@ -116,8 +226,15 @@ def _is_worth_telling(
         role = knowledge.catalogue[way.query].parameter("role")
         if not knowledge.names.knows(said["role"], role.kind):
             return False
+    if knowledge.catalogue[way.query].form and _is_too_long(error):
+        return False
     bare = not way.weight
     return way.weight >= _ENOUGH_WORDS or (bare and isinstance(error, AmbiguousNameError))
+
+
+def _is_too_long(error: SamverkanError) -> bool:
+    """Whether what is taken for a name has more words than a name has: it was meant otherwise."""
+    return len(words(str(error.values.get("name", "")))) > _MOST_WORDS_OF_A_NAME
 
 
 def readable(question: str) -> str:
@@ -143,13 +260,25 @@ def readable(question: str) -> str:
 @lru_cache(maxsize=8)
 def examples(knowledge: Knowledge, code: str) -> tuple[str, ...]:
     """Questions that can be asked of this content, as the files of ``queries/`` give them."""
-    given = (example for query in knowledge.catalogue for example in query.examples[code])
-    return tuple(example for example in given if ask(knowledge, example, lang=code).findings)
+    queries = sorted(knowledge.catalogue, key=lambda query: query.form is not None)
+    given = (example for query in queries for example in query.examples[code])
+    return tuple(example for example in given if _is_answered(knowledge, example, code))
+
+
+def _is_answered(knowledge: Knowledge, question: str, code: str) -> bool:
+    """Whether something is found in answer to *question*."""
+    times = {ON_DATE: days.day_in(question) or "", KNOWN_ON: ""}
+    frame = Answer(question, code, date.today(), None, answers.NOT_UNDERSTOOD, "")
+    answer, _failure = _first_answer(knowledge, frame, code, question, times)
+    return answer is not None and bool(answer.findings or answer.facts)
 
 
 def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> Answer:
-    reading = understood.reading
     spoken = language(frame.lang)
+    understood = _on_a_day(knowledge, understood, spoken)
+    reading = understood.reading
+    if understood.span and reading.on_date:
+        frame = replace(frame, on_date=reading.on_date)
     match = reading.things.get("person") or reading.things["body"]
     asked = Asked(
         subject=findings.thing_of(match, knowledge, spoken).label,
@@ -172,6 +301,20 @@ def _answered(knowledge: Knowledge, frame: Answer, understood: _Understood) -> A
         discrepancies=findings.discrepancies_of(knowledge, match.iri, frame.known_on, spoken),
         sparql=knowledge.text(reading),
     )
+
+
+def _on_a_day(knowledge: Knowledge, understood: _Understood, spoken: Language) -> _Understood:
+    """A question about a time, put about a day in it: the last one that a source shows, if any."""
+    span, reading = understood.span, understood.reading
+    if span is None or span.is_day or reading.on_date is None:
+        return understood
+    shown = [f.last_attested for f in findings.findings(knowledge, reading, spoken)]
+    days_in_it = [d for d in shown if d and (span.first is None or span.first <= d)]
+    if not days_in_it:
+        return understood
+    given = {name: term.value for name, term in reading.terms.items()}
+    given |= {ON_DATE: max(days_in_it).isoformat(), KNOWN_ON: _iso(reading.known_on)}
+    return replace(understood, reading=knowledge.read(reading.query.name, given))
 
 
 def _representing_others(knowledge: Knowledge, reading: Reading, spoken: Language) -> int:
@@ -201,10 +344,14 @@ def _interpretation(
         if parameter.name not in reading.terms:
             continue
         match = reading.things.get(parameter.name)
-        value = reading.terms[parameter.name].value
+        said = understood.said.get(parameter.name)
+        value = said if said and parameter.stems else reading.terms[parameter.name].value
+        if understood.span and parameter.name == ON_DATE:
+            time = said_of(understood.span.words, spoken)
+            if time != value:
+                value = spoken.say(_("“{said}” read as {value}"), said=time, value=value)
         if match:
             value = findings.thing_of(match, knowledge, spoken).label
-            said = understood.said.get(parameter.name)
             if said and words(said) != words(value):
                 value = spoken.say(_("“{said}” read as {value}"), said=said, value=value)
         parts.append(f"{parameter.labels[spoken.code]}: {value}")
@@ -220,7 +367,8 @@ def _unanswered(
 ) -> Answer:
     if failure is None:
         spoken = language(lang or _likely_language(knowledge, frame.question))
-        quoted = [spoken.say(_("“{text}”"), text=text) for text in examples(knowledge, spoken.code)]
+        some = examples(knowledge, spoken.code)[:_MOST_EXAMPLES]
+        quoted = [spoken.say(_("“{text}”"), text=text) for text in some]
         message = _("The question was not understood. You can ask, for instance: {examples}.")
         told = spoken.say(message, examples="; ".join(quoted))
         return replace(frame, lang=spoken.code, answer=told)

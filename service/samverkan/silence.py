@@ -11,12 +11,18 @@ from samverkan.phrases import Asked, cite
 
 
 def of_thing(
-    asked: Asked, evidence: Sequence[Evidence], *, proposed: bool, language: Language
+    asked: Asked,
+    evidence: Sequence[Evidence],
+    *,
+    proposed: bool,
+    language: Language,
+    told: str | None = None,
 ) -> str:
     """What is said where the sources say nothing of what was *asked*.
 
     *evidence* holds the passages that speak of the thing at all, in the sources known on the day;
-    *proposed* tells that the thing itself is only planned.
+    *proposed* tells that the thing itself is only planned, *told* what no source says, where that
+    is not a matter of people.
     """
     values = {"subject": asked.subject, "where": cite(evidence[:1], language)}
     if not evidence and asked.known_on:
@@ -28,7 +34,7 @@ def of_thing(
         message = _("The sources only tell of plans for {subject}, not that it exists ({where}).")
     else:
         message = _("The sources mention {subject} ({where}).")
-    return f"{language.say(message, **values)} {unsaid(asked, language)}"
+    return f"{language.say(message, **values)} {told or unsaid(asked, language)}"
 
 
 def of_standing(asked: Asked, lifecycle: str | None, language: Language) -> str:

@@ -19,6 +19,7 @@ from samverkan.documents.citation import Citation
 from samverkan.documents.failure import Failure
 from samverkan.documents.verification import Report
 from samverkan.errors import AmbiguousNameError, SamverkanError, UnknownNameError
+from samverkan.facts import Fact
 from samverkan.findings import Finding
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language, language
@@ -44,6 +45,8 @@ def answer(given: Answer) -> str:
     parts = [given.answer]
     if given.findings:
         parts.append(_findings(given.findings, spoken))
+    if given.facts:
+        parts.append(_facts(given.facts, spoken))
     if given.discrepancies:
         told = (f"- {found.thing.label}: {found.comment}" for found in given.discrepancies)
         parts.append("\n".join([spoken.say(_("What does not agree")) + ":", *told]))
@@ -264,6 +267,20 @@ def _record(names: list[str], row: list[str], width: int) -> str:
 def _short(value: str) -> str:
     """A value without the beginning that all our IRIs have."""
     return value.replace(ID, "").replace(DEF, "")
+
+
+def _facts(facts: tuple[Fact, ...], spoken: Language) -> str:
+    headers = [_("state"), _("what"), _("where")]
+    rows = [
+        [
+            state_name(fact.state, spoken),
+            fact.value,
+            "; ".join(dict.fromkeys(f"{place.title} {place.locator}" for place in fact.evidence)),
+        ]
+        for fact in facts
+    ]
+    widths = [None, 70, 50]
+    return tabulate(rows, headers=[spoken.say(header) for header in headers], maxcolwidths=widths)
 
 
 def _findings(findings: tuple[Finding, ...], spoken: Language) -> str:
