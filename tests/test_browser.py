@@ -92,7 +92,15 @@ def test_the_language_is_switched_and_kept(page: Page) -> None:
 
 
 def test_nothing_is_wider_than_the_screen(page: Page) -> None:
-    pages = ("/", f"/ask?q={MAIN}", "/queries", "/checks", "/res/person/petri-olivius", "/sparql")
+    pages = (
+        "/",
+        f"/ask?q={MAIN}",
+        "/search?q=samverkan",
+        "/queries",
+        "/checks",
+        "/res/person/petri-olivius",
+        "/sparql",
+    )
     for address in (*pages, "/catalog", "/def/", "/def/represents.html", "/def/role.html", "/docs"):
         page.goto(address)
         viewport = page.viewport_size
@@ -146,3 +154,37 @@ def test_an_address_is_tried_on_the_page_of_addresses(page: Page) -> None:
     page.get_by_role("link", name="Nästa").click()
     assert page.get_by_text("Rad 5 till 8 av").is_visible()
     assert page.get_by_label("Nivå").input_value() == "nationell"
+
+
+def test_a_thing_is_looked_up_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Sök", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Namn, eller en del av det").focus()
+    page.keyboard.type("upphandlingsgr")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*q=upphandlingsgr*")
+    link = page.get_by_role("link", name="Upphandlingsgruppen", exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    assert "Upphandlingsgruppen" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_hits_are_shown_as_one_types_where_scripts_run(browser: Browser, service: str) -> None:
+    page = browser.new_page(
+        base_url=service, locale="sv-SE", viewport={"width": 360, "height": 700}
+    )
+    page.goto("/search")
+    page.get_by_label("Namn, eller en del av det").press_sequentially("köhl")
+    hit = page.get_by_role("link", name="Mikael Köhler", exact=True)
+    hit.wait_for()
+    assert page.get_by_role("link", name="vem är Mikael Köhler").is_visible()
+    page.get_by_label("Slag").select_option("decision")
+    hit.wait_for(state="detached")
+    assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
+    assert "kind=decision" in page.url
+    page.reload()
+    assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
+    page.get_by_label("Namn, eller en del av det").fill("")
+    page.get_by_text("Träffar").wait_for(state="detached")
+    page.close()

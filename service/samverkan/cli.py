@@ -22,6 +22,7 @@ from samverkan import (
     knowledge,
     profile,
     questions,
+    search,
     sparql,
     store,
     tables,
@@ -218,6 +219,38 @@ def show(
         known, profile.of_name(known, name), spoken, on_date=on_date, known_on=known_on
     )
     click.echo(terminal.profile(shown, spoken))
+
+
+@main.command("search")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--kind", help="Only things of that kind: organization, person, activity, role…")
+@click.option(
+    "--limit", type=click.IntRange(1, search.MOST_HITS), default=search.HITS, show_default=True
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@shared_options
+def search_(
+    text: tuple[str, ...],
+    kind: str | None,
+    limit: int,
+    format_: str,
+    lang: str | None,
+    content: Path | None,
+) -> None:
+    """Find things by TEXT: a name, the beginning or a part of one, also misspelt.
+
+    Exit code 0: found; 1: nothing is called so; 2: wrong usage.
+    """
+    spoken = language(lang or DEFAULT)
+    found = search.search(
+        knowledge.load(content), " ".join(text), spoken, kind=kind or None, limit=limit
+    )
+    if format_ == "json":
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(terminal.hits(found, spoken))
+    if not found.hits:
+        sys.exit(NO_ANSWER)
 
 
 @main.command()

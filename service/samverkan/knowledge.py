@@ -157,10 +157,10 @@ def load(folder: Path | None = None) -> Knowledge:
     dataset = store.load(found)
     queries = catalogue.load(found)
     rows = sparql.select(dataset, queries["names"].bound({}))
-    return Knowledge(dataset, queries, Names(map(_name, rows), _sorts(dataset)))
+    return Knowledge(dataset, queries, Names(map(_name, rows), sorts(dataset)))
 
 
-def _sorts(dataset: Dataset) -> dict[str, dict[str, str]]:
+def sorts(dataset: Dataset) -> dict[str, dict[str, str]]:
     """What each class and concept scheme is called: by IRI, then by code of language."""
     found: dict[str, dict[str, str]] = {}
     for row in sparql.select(dataset, _SORTS):

@@ -29,6 +29,7 @@ from samverkan.names import words
 from samverkan.namespaces import DEF, ID, address
 from samverkan.phrases import state_name
 from samverkan.profile import Profile, Statement
+from samverkan.search import Hit, Results
 
 # How many characters a line may have where nobody says how wide the terminal is, and at least.
 _WIDE = 160
@@ -57,6 +58,24 @@ def answer(given: Answer) -> str:
     if given.interpretation:
         parts.append(spoken.say(_("Read as: {text}"), text=given.interpretation.text))
     return "\n\n".join(parts)
+
+
+def hits(found: Results, spoken: Language) -> str:
+    """The things that were found, each with its address, and what can be asked."""
+    parts = ["\n".join(_hit(each, spoken) for each in found.hits)]
+    if not found.hits:
+        parts = [spoken.say(_("Nothing in the graph is called so."))]
+    if found.questions:
+        asked = (f"- samverkan ask {shlex.quote(question)}" for question in found.questions)
+        parts.append("\n".join([spoken.say(_("You can ask")) + ":", *asked]))
+    return _shown("\n\n".join(parts))
+
+
+def _hit(hit: Hit, spoken: Language) -> str:
+    also = [spoken.say(_("also called {name}"), name=hit.matched)] if hit.matched else []
+    told = " · ".join([*also, *filter(None, [hit.hint])])
+    first = f"{hit.label} ({hit.sort})  {address(hit.iri)}"
+    return f"{first}\n    {told}" if told else first
 
 
 def profile(shown: Profile, spoken: Language) -> str:

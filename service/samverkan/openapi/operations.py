@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samverkan import search
 from samverkan.checks import SEVERITIES
 from samverkan.language import mark as _
 from samverkan.openapi import documents
@@ -39,6 +40,7 @@ def operations(say: Say) -> dict[str, Json]:
     return {
         "/": {"get": _start(say)},
         **_asking(say),
+        **_searching(say),
         **_sparql(say),
         **documents.operations(say),
         **_descriptions(say),
@@ -85,6 +87,37 @@ def _asking(say: Say) -> Json:
     suffix = in_path("suffix", say(_("The format.")), TEXT, "json")
     suffixed = {**told, "parameters": [suffix, *told["parameters"]]}
     return {"/ask": {"get": told}, "/ask.{suffix}": {"get": suffixed}}
+
+
+def _searching(say: Say) -> Json:
+    text: Json = {"type": "string", "minLength": 1, "maxLength": search.MAX_CHARACTERS}
+    limit: Json = {"type": "integer", "minimum": 1, "maximum": search.MOST_HITS}
+    given = [
+        parameter(
+            "q", say(_("What is typed of a name so far.")), text, required=True, example="upphandl"
+        ),
+        parameter(
+            "kind",
+            say(
+                _("Only things of that kind: what their addresses begin with, after /id/ or /def/.")
+            ),
+            TEXT,
+            example="organization",
+        ),
+        parameter("limit", say(_("At most so many hits.")), {**limit, "default": search.HITS}),
+        common(say)["lang"],
+    ]
+    suffix = in_path("suffix", say(_("The format.")), TEXT, "json")
+    sends = {JSON: ref("Search"), HTML: {}}
+    return {
+        "/search": {"get": _search(say, sends, given, 400)},
+        "/search.{suffix}": {"get": _search(say, {JSON: sends[JSON]}, [suffix, *given], 400, 404)},
+    }
+
+
+def _search(say: Say, sends: Json, given: list[Json], *problems: int) -> Json:
+    summary = say(_("Things by what they are called, best first, as one types"))
+    return operation(say, ASKING, summary, contents(sends), parameters=given, problems=problems)
 
 
 def _sparql(say: Say) -> Json:

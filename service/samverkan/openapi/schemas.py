@@ -5,6 +5,7 @@ from __future__ import annotations
 from samverkan.answers import ALL_STATES
 from samverkan.checks import SEVERITIES
 from samverkan.language import CODES
+from samverkan.lookup import Rank
 from samverkan.openapi.components import DATE, IRI, TEXT, Json, ref
 
 
@@ -27,6 +28,7 @@ def schemas() -> dict[str, Json]:
             }
         ),
         "Thing": _object(_THING),
+        "Search": _search(),
         "Query": _query(),
         "SparqlResults": _sparql_results(),
         "Checks": _checks(),
@@ -110,6 +112,27 @@ def _finding() -> Json:
             "value": text,
             "decided_by": _array(IRI),
             "evidence": _array(ref("Evidence")),
+        }
+    )
+
+
+def _search() -> Json:
+    hit = {
+        **_THING,
+        "kind": TEXT,
+        "kind_label": TEXT,
+        "hint": TEXT,
+        "matched": _or_null(TEXT),
+        "match": {"enum": [rank.code for rank in Rank]},
+        "page": {"type": "string", "format": "uri-reference"},
+    }
+    return _object(
+        {
+            "q": TEXT,
+            "lang": {"enum": list(CODES)},
+            "kind": _or_null(TEXT),
+            "hits": _array(_object(hit)),
+            "questions": _array(TEXT),
         }
     )
 

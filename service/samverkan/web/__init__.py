@@ -24,6 +24,7 @@ from samverkan.web import (
     queries,
     representations,
     requests,
+    search,
     things,
     vocabulary,
 )
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     dataset.register(app, chosen.content)
     for module in (
         *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics),
+        *(documentation, health, metrics, search),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flask import request
 
@@ -23,6 +24,31 @@ def page() -> Page:
         ParameterError: they are no numbers, or out of range.
     """
     return Page(_number("limit", 1, MOST_ROWS), _number("offset", 0, MOST_LEFT_OUT) or 0)
+
+
+def hits(most: int, usual: int) -> int:
+    """How many hits ``limit`` asks for; *usual* where it is not given.
+
+    Raises:
+        ParameterError: it is no number from 1 to *most*.
+    """
+    return _number("limit", 1, most) or usual
+
+
+def only(names: Sequence[str]) -> None:
+    """Refuse a parameter that is none of *names*, or is given twice: it must not be passed over.
+
+    Raises:
+        ParameterError: there is such a one.
+    """
+    for name, given in request.args.lists():
+        if name not in names or len(given) > 1:
+            raise ParameterError(
+                _("{address} takes {names}, each once; not “{name}”."),
+                address=request.path,
+                names=", ".join(names),
+                name=name,
+            )
 
 
 def bom() -> bool:
