@@ -32,6 +32,9 @@ QUESTIONS = (
     "vem sitter i Regionalt vårdkompetensråd Mellansverige",
     "vem sitter i Upphandlingsgruppen",
     "vem sitter i nämnden",
+    "vad är RSG Hälsodata",
+    "vilka aktiviteter saknar ansvarig 2025",
+    "vem finansierar RBC",
 )
 # What a body may be called, and what SPARQL may hold, no schema can say: it may be refused.
 CHECKS = {"positive_data_acceptance": {"enabled": False}}
