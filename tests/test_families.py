@@ -21,6 +21,7 @@ MINUTES = "Samverkansnämndens protokoll 2021-02-19"
 # question, state, what the answer must hold, what it must not
 ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
     # What an abbreviation stands for.
+    ("vem ansvarar för prislistan 2025", "confirmed", ("Samverkansnämnden",), ("Ingen källa har",)),
     ("vad betyder NHV", "confirmed", ("nationell högspecialiserad vård", REPORT_2025), ()),
     ("Vad står RCC för?", "confirmed", ("Regionalt Cancercentrum", REPORT_2020, MINUTES), ()),
     ("what does DCD stand for", "confirmed", ("Donation after Circulatory Death",), ("står",)),
@@ -62,7 +63,7 @@ ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
     (
         "vem ansvarar för rymdfart",
         "not-covered",
-        ("Ingen källa har någon aktivitet om ”rymdfart”",),
+        ("Ingen källa har någon aktivitet med orden ”rymdfart”",),
         (),
     ),
     (

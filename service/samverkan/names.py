@@ -235,8 +235,13 @@ def expression(text: str) -> str:
     Words that carry no meaning are left out; where none does, no text fits.
     """
     meaning = [w for w in _WORD.findall(text.casefold()) if w not in _STOP]
-    long = [stemmed(w) for w in meaning if len(w) >= _SHORTEST_END or w.isdigit()]
+    long = [_indefinite(stemmed(w)) for w in meaning if len(w) >= _SHORTEST_END or w.isdigit()]
     return ".*".join(long) or "^$"
+
+
+def _indefinite(stem: str) -> str:
+    """*stem* without the article of ``prislistan``, which Snowball leaves."""
+    return stem.removesuffix("an") if len(stem) > _SHORTEST_END else stem
 
 
 @lru_cache(maxsize=4_000)
