@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from samverkan.names import Meant, Names, Step, fold
+from samverkan.names import Meant, Names, Step, fold, stemmed
 from samverkan.ways import Words
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|§")
 _MOST_WORDS_OF_A_NAME = 8
-# In a shorter word, a letter that is wrong may as well make another word.
+# In a shorter stem, a letter that is wrong may as well make another word.
 _LETTERS_THAT_ALLOW_A_SLIP = 5
 
 
@@ -79,7 +79,7 @@ class Question:
     def _last_step(self, first: int, end: int) -> Step:
         if {first, end - 1} & self.plain:
             return Step.WHOLE
-        told = [word.folded for word in self.words[first:end]]
+        told = [stemmed(word.folded) for word in self.words[first:end]]
         long = all(len(w) >= _LETTERS_THAT_ALLOW_A_SLIP for w in told if not w.isdigit())
         return Step.MISSPELT if long else Step.PART
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samverkan import days, hearing, patterns
-from samverkan.catalogue import NamedQuery
+from samverkan.catalogue import ON_DATE, NamedQuery
 from samverkan.days import Span
 from samverkan.errors import AmbiguousNameError, SamverkanError, UnknownNameError
 from samverkan.knowledge import Knowledge, Reading
@@ -132,6 +132,7 @@ def _cued(knowledge: Knowledge, text: str, times: Mapping[str, str]) -> Understo
     found = [
         (heard, span, given)
         for asked, span in _timings(text)
+        if not _is_another_day(span, times)
         for heard in hearing.heard(knowledge, asked)
         if (given := timed(knowledge.catalogue[heard.query], span, times)) is not None
     ]
@@ -143,6 +144,13 @@ def _cued(knowledge: Knowledge, text: str, times: Mapping[str, str]) -> Understo
             return Failure(heard.language, error)
         return Understood(heard.language, reading, heard.said, span)
     return None
+
+
+def _is_another_day(span: Span | None, times: Mapping[str, str]) -> bool:
+    """Whether the question names a day, and another one was given beside it."""
+    if span is None or not span.is_day or not times[ON_DATE]:
+        return False
+    return times[ON_DATE] != str(span.first)
 
 
 def _timings(text: str) -> Iterator[tuple[str, Span | None]]:
