@@ -5,13 +5,23 @@ Who holds a network on a day asks :func:`network`; all else is worked out from t
 
 from samverkan.network import data
 from samverkan.network.graph import Broker, Hanging, brokers, groups, hanging
+from samverkan.network.layout import DRAWINGS
 from samverkan.network.model import Network, Node, Tie
-from samverkan.network.picture import MOST, OVERVIEW, USUAL, Picture, of_thing, of_way, overview
+from samverkan.network.picture import (
+    MOST,
+    OVERVIEW,
+    USUAL,
+    Picture,
+    of_thing,
+    of_way,
+    overview,
+)
 from samverkan.network.reach import Step, Way, end, reach
 from samverkan.network.ties import network
 from samverkan.network.words import sentence, when
 
 __all__ = [
+    "DRAWINGS",
     "MOST",
     "OVERVIEW",
     "USUAL",

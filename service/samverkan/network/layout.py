@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from samverkan.network import text
 from samverkan.network.model import RELATION, Node, Tie
 
-WIDE, NARROW = "wide", "narrow"
+DRAWINGS = WIDE, NARROW = "wide", "narrow"
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text: where its baseline begins."""
+    """A line of text: where its baseline begins, and the size of its type."""
 
     text: str
+    size: float
     x: float
     y: float
 
@@ -105,7 +106,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture in its own units, with the sizes of its type."""
+    """A picture in its own units."""
 
     name: str
     width: float
@@ -114,13 +115,8 @@ class Drawing:
     curves: tuple[Curve, ...]
 
     @property
-    def label_size(self) -> float:
-        """The size of the type of labels."""
-        return SIZES[self.name].label
-
-    @property
     def note_size(self) -> float:
-        """The size of the type of what stands around them."""
+        """The size of the type of what stands around labels."""
         return SIZES[self.name].note
 
 
@@ -145,7 +141,9 @@ class _Sheet:
         for size, words in written:
             step = size * _LEADING
             start = at + _BASELINE * step
-            parts.append(tuple(Line(w, x + _INSIDE, start + n * step) for n, w in enumerate(words)))
+            parts.append(
+                tuple(Line(w, size, x + _INSIDE, start + n * step) for n, w in enumerate(words))
+            )
             at += step * len(words)
         made = Box(placed.node, x, y, width, height, *parts)
         self.boxes[placed.node.iri] = made
@@ -353,4 +351,4 @@ def _at(x: float, y: float) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.0f}"

@@ -9,9 +9,8 @@ from datetime import date
 from samverkan.findings import Evidence, Finding, Thing
 from samverkan.states import CONFIRMED, LAST_KNOWN, NOMINATED, UNNAMED
 
-PERSON, BODY, NAMELESS = "person", "body", "unnamed"
-KINDS = (PERSON, BODY, NAMELESS)
-MEMBERSHIP, REPRESENTATION, RELATION = "membership", "representation", "relation"
+KINDS = PERSON, BODY, NAMELESS = "person", "body", "unnamed"
+TIES = MEMBERSHIP, REPRESENTATION, RELATION = "membership", "representation", "relation"
 # What ties two nodes on a day, most certain first. What is over, or shown only later, does not.
 BINDING = (CONFIRMED, LAST_KNOWN, UNNAMED, NOMINATED)
 
@@ -52,9 +51,11 @@ class Relation:
     grounds: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tie:
     """What ties two nodes, by their IRIs: ``source`` is the holder, or the subject of a relation.
+
+    It is one of a network, and equal only to itself.
 
     ``kind`` is membership (holder → body), representation (holder → on whose behalf) or relation.
     """

@@ -15,7 +15,7 @@ from samverkan.language import Language, language
 from samverkan.language import mark as _
 from samverkan.network import graph, layout
 from samverkan.network.graph import Part
-from samverkan.network.layout import NARROW, WIDE, Drawing, Placed
+from samverkan.network.layout import DRAWINGS, NARROW, WIDE, Drawing, Placed
 from samverkan.network.model import (
     BINDING,
     BODY,
@@ -29,12 +29,13 @@ from samverkan.network.model import (
 )
 from samverkan.network.reach import Way
 from samverkan.network.words import sentence, when
+from samverkan.phrases import state_name
 from samverkan.states import NOMINATED
 
 # So many others are around a thing on its page, so many bodies in the picture of the whole, and so
 # many at most where somebody asks for more.
-USUAL, OVERVIEW, MOST = 18, 32, 60
-_CONNECTORS = 10  # people in it
+USUAL, OVERVIEW, MOST = 16, 24, 60
+_CONNECTORS = 8  # people in it
 _STEPS = 2  # from the root of a tree, in the picture of the whole
 _WIDEST_WAY = 5  # nodes that stand beside each other
 _NATIONAL = "national"
@@ -49,7 +50,14 @@ class Row:
     target: Node
     manner: str
     when: str
+    state: str
     text: str
+
+    @property
+    def brief(self) -> str:
+        """It in a line, without where it stands."""
+        told = ", ".join(filter(None, [self.state, self.when]))
+        return f"{self.source.label} – {self.manner} – {self.target.label} ({told})"
 
     @property
     def places(self) -> tuple[Evidence, ...]:
@@ -84,9 +92,9 @@ class Picture:
         """Whether a body stands in a relation to another in it."""
         return any(row.tie.kind == RELATION for row in self.rows)
 
-    def said(self, tie: Tie) -> str:
-        """A tie of the picture in words, as the table has it."""
-        return next(row.text for row in self.rows if row.tie is tie)
+    def row(self, tie: Tie) -> Row:
+        """What the table has of a tie of the picture."""
+        return next(row for row in self.rows if row.tie is tie)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -222,7 +230,7 @@ def _drawn(
     roots: Sequence[Placed],
     others: Sequence[Placed],
     ties: Sequence[Tie],
-    names: Iterable[str] = (WIDE, NARROW),
+    names: Iterable[str] = DRAWINGS,
 ) -> tuple[Drawing, ...]:
     return tuple(layout.trees(roots, others, ties, name) for name in names)
 
@@ -284,6 +292,7 @@ def _rows(network: Network, ties: Iterable[Tie], spoken: Language) -> tuple[Row,
             target=network.nodes[tie.target],
             manner=_leads_to(tie, spoken),
             when=when(tie, spoken),
+            state=state_name(tie.state, spoken),
             text=sentence(network, tie),
         )
         for tie in ties

@@ -5,7 +5,7 @@ What networkx needs is imported by :mod:`samverkan.network` when a picture is fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -18,12 +18,13 @@ from samverkan import network
 from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import (
     AmbiguousNameError,
+    NotAcceptableError,
     NotFoundError,
     ParameterError,
     UnknownNameError,
 )
 from samverkan.language import mark as _
-from samverkan.network import MOST, USUAL, Network, Picture, Way
+from samverkan.network import DRAWINGS, MOST, OVERVIEW, USUAL, Network, Picture, Way
 from samverkan.sparql import Result
 from samverkan.web import asked
 from samverkan.web.errors import status_of
@@ -38,8 +39,7 @@ _PARAMETERS = (
     *("from", "to", "thing", "depth", "most", "type", "level", "drawing"),
     *(ON_DATE, KNOWN_ON, "lang"),
 )
-_DEPTHS = {"": None, "1": 1, "2": 2}
-_DRAWINGS = ("wide", "narrow")
+_DEPTHS = ("1", "2")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,11 @@ def place_of(iri: str) -> str:
 def shown(suffix: str | None = None) -> Response:
     """The network, a part of it or a way in it: a page, JSON, or the picture alone as SVG."""
     asked.only(_PARAMETERS)
-    media_type = _TYPES[suffix] if suffix else best([PAGE, _JSON, SVG]) or PAGE
+    media_type = _TYPES[suffix] if suffix else best([*_TYPES.values()])
+    if media_type is None:
+        raise NotAcceptableError(
+            _("Results come as {formats}."), formats=", ".join(_TYPES.values())
+        )
     if media_type == PAGE:
         return _page()
     view = _view()
@@ -134,39 +138,35 @@ def _page() -> Response:
 
 
 def _svg(view: View) -> Response:
-    drawing = request.args.get("drawing") or _DRAWINGS[0]
-    if drawing not in _DRAWINGS:
-        raise ParameterError(
-            _("{name} takes one of {choices}, not “{value}”."),
-            name="drawing",
-            choices=", ".join(_DRAWINGS),
-            value=drawing,
-        )
+    name = _one_of("drawing", DRAWINGS) or DRAWINGS[0]
     if view.picture is None:
         raise NotFoundError(_("There is nothing to draw: nothing is tied to it on that day."))
-    found = next((d for d in view.picture.drawings if d.name == drawing), view.picture.drawings[-1])
+    found = next((d for d in view.picture.drawings if d.name == name), view.picture.drawings[-1])
     text = render_template("network.svg", picture=view.picture, drawing=found)
     return sent(Result(SVG, text.encode()))
 
 
 def _view() -> View:
-    start, end = _given("from"), _given("to")
+    """What the request asks for; all that it gives is read, whether it matters or not."""
+    start, end, thing = _given("from"), _given("to"), _given("thing")
+    depth = _one_of("depth", _DEPTHS)
+    most = asked.number("most", 1, MOST)
+    _one_of("drawing", DRAWINGS)
+    whole, picked = _network(), _picked()
     if bool(start) != bool(end):
         raise ParameterError(
             _("{name} is needed: name both ends of the way."), name="to" if start else "from"
         )
-    whole = _network()
     if start:
         way = network.reach(house().knowledge, start, end, spoken(), **_times())
         return View(whole, network.of_way(way), way=way)
-    most = asked.number("most", 1, MOST)
-    if name := _given("thing"):
-        iri = network.end(house().knowledge, name, "thing").iri
-        picture = network.of_thing(whole, iri, most=most or USUAL, depth=_depth())
+    if thing:
+        iri = network.end(house().knowledge, thing, "thing").iri
+        steps = int(depth) if depth else None
+        picture = network.of_thing(whole, iri, most=most or USUAL, depth=steps)
         return View(whole, picture, thing=iri)
-    picked = _picked()
     picture = network.overview(
-        whole, type_=picked.get("type"), level=picked.get("level"), most=most or network.OVERVIEW
+        whole, type_=picked.get("type"), level=picked.get("level"), most=most or OVERVIEW
     )
     return View(whole, picture, picked=picked)
 
@@ -178,16 +178,21 @@ def _picked() -> dict[str, str]:
     return {name: match.iri for name, match in reading.things.items()}
 
 
-def _depth() -> int | None:
-    given = _given("depth")
-    if given not in _DEPTHS:
+def _one_of(name: str, choices: Sequence[str]) -> str:
+    """The value of a parameter that takes few; empty where it is not given.
+
+    Raises:
+        ParameterError: it is none of them.
+    """
+    given = _given(name)
+    if given and given not in choices:
         raise ParameterError(
             _("{name} takes one of {choices}, not “{value}”."),
-            name="depth",
-            choices="1, 2",
+            name=name,
+            choices=", ".join(choices),
             value=given,
         )
-    return _DEPTHS[given]
+    return given
 
 
 def _network() -> Network:
