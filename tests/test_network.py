@@ -203,6 +203,7 @@ def test_no_line_is_wider_than_its_room(text: str, room: float) -> None:
         ("Sjukvårdsregionen", ["Sjukvårds-", "regionen"]),
         ("Kommunalförbundet", ["Kommunalför-", "bundet"]),
         ("Verksamhetsgrupperna", ["Verksamhets-", "grupperna"]),
+        ("Socialstyrelserna", ["Socialstyrel-", "serna"]),
     ],
 )
 def test_a_long_word_is_broken_where_a_reader_would(word: str, parts: list[str]) -> None:
@@ -220,9 +221,32 @@ def test_what_there_is_no_room_for_is_said(bundled: Network) -> None:
     assert picture
     near = {tie.other(BOARD) for tie in bundled.ties if BOARD in (tie.source, tie.target)}
     drawn = near & {node.iri for node in picture.nodes}
-    left = [int(word) for word in picture.left_out.replace(".", "").split() if word.isdigit()]
+    near_left = picture.left_out.partition(".")[0]
+    left = [int(word) for word in near_left.split() if word.isdigit()]
     assert len(drawn) == 10
     assert sum(left) == len(near) - len(drawn)
+
+
+def test_what_has_ended_is_not_drawn_and_that_is_said(tiny: Knowledge) -> None:
+    picture = network.of_thing(network.network(tiny, EN, on_date="2022-01-01"), end("anna"))
+    assert picture
+    assert "Styrelsen" not in {node.label for node in picture.nodes}
+    assert "Not drawn, for it has ended or is shown only later: 1." in picture.left_out
+
+
+def test_what_is_two_steps_away_is_drawn_where_there_is_room_and_counted(known: Knowledge) -> None:
+    found = network.network(known, EN, on_date="2026-11-26")
+    petri = f"{ID}person/petri-olivius"
+    near = network.of_thing(found, petri, depth=1)
+    some = network.of_thing(found, petri)
+    every = network.of_thing(found, petri, depth=2, most=60)
+    assert near
+    assert some
+    assert every
+    assert len(near.nodes) < len(some.nodes) < len(every.nodes)
+    assert near.left_out == every.left_out == ""
+    left = len(every.nodes) - len(some.nodes)
+    assert some.left_out == f"Two steps away, {left} more people and bodies are not drawn."
 
 
 class Pictured(HTMLParser):

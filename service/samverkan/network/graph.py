@@ -62,7 +62,8 @@ class Part:
     """What is drawn of a network around a node: those next to it, and those next to these.
 
     ``far`` has, for each node at two steps, the near one that it is drawn at. ``left_out`` counts
-    the near ones of each kind that there was no room for.
+    the near ones of each kind that there was no room for, ``farther`` the people and bodies at two
+    steps that are not drawn; 0 where one step was asked for.
     """
 
     centre: Node
@@ -70,6 +71,7 @@ class Part:
     far: tuple[tuple[Node, Node], ...]
     ties: tuple[Tie, ...]
     left_out: Mapping[str, int]
+    farther: int
 
 
 @lru_cache(maxsize=_KEPT)
@@ -219,9 +221,12 @@ def around(network: Network, iri: str, most: int, depth: int | None = None) -> P
     kept = [other for kind, found in kinds.items() for other in found[: rooms[kind]]]
     near = sorted(kept, key=lambda other: _order(network, iri, other))
     far: list[tuple[str, str]] = []
+    farther = 0
     if depth != 1 and (depth or len(near) <= most // 2):
         branch = most if depth else _FEW
-        far = _far(network, graph, iri, near, branch)[: most - len(near)]
+        at_two = _far(network, graph, iri, near)
+        far = _a_few_each(at_two, branch)[: most - len(near)]
+        farther = len(at_two) - len(far)
     shown = [iri, *near, *(other for other, _parent in far)]
     return Part(
         centre=network.nodes[iri],
@@ -229,6 +234,7 @@ def around(network: Network, iri: str, most: int, depth: int | None = None) -> P
         far=tuple((network.nodes[other], network.nodes[parent]) for other, parent in far),
         ties=among(network, shown),
         left_out={kind: len(found) - rooms[kind] for kind, found in kinds.items()},
+        farther=farther,
     )
 
 
@@ -278,24 +284,23 @@ def spanning(network: Network, iris: Sequence[str], depth: int) -> list[tuple[st
     return found
 
 
-def _far(
-    network: Network, graph: Any, iri: str, near: Sequence[str], branch: int
-) -> list[tuple[str, str]]:
-    """People and bodies at two steps, each with the near one that it is drawn at; most tied first.
-
-    At most *branch* are drawn at one.
-    """
+def _far(network: Network, graph: Any, iri: str, near: Sequence[str]) -> list[tuple[str, str]]:
+    """People and bodies at two steps, most tied first, with the near ones they are drawn at."""
     parents: dict[str, list[str]] = {}
     for parent in near:
         for other in graph.neighbors(parent):
             if other != iri and other not in near and network.nodes[other].kind != NAMELESS:
                 parents.setdefault(other, []).append(parent)
     ranked = sorted(parents, key=lambda o: (-len(parents[o]), -degree(network, o), o))
+    return [(other, parents[other][0]) for other in ranked]
+
+
+def _a_few_each(far: Sequence[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    """The first of *far*, at most so many at one node."""
     count = Counter[str]()
     found = []
-    for other in ranked:
-        parent = parents[other][0]
+    for other, parent in far:
         count[parent] += 1
-        if count[parent] <= branch:
+        if count[parent] <= most:
             found.append((other, parent))
     return found

@@ -98,8 +98,11 @@ class Picture:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states of ties in it, most certain first."""
-        found = {row.tie.state for row in self.rows}
+        """The states that its lines are drawn as, most certain first.
+
+        A line between two who are tied more than once is drawn as the most certain tie.
+        """
+        found = {curve.ties[0].state for drawing in self.drawings for curve in drawing.curves}
         return tuple(state for state in BINDING if state in found)
 
 
@@ -124,7 +127,7 @@ def of_thing(
             day=network.on_date,
             counts=_counted(Counter(node.kind for node in part.near), spoken),
         ),
-        left_out=_left_out(part, spoken),
+        left_out=_left_out(network, part, spoken),
         nodes=nodes,
         rows=_rows(network, part.ties, spoken),
         drawings=_drawn([Placed(part.centre)], others, part.ties),
@@ -248,7 +251,7 @@ def _placed(network: Network, node: Node, parent: Node, spoken: Language) -> Pla
         words = _leads_to(tie, spoken) if leads else _comes_from(tie, parent, spoken)
         dated = f"{words} ({when(tie, spoken)})" if len(times) > 1 and when(tie, spoken) else words
         told[not leads][dated] = None
-    before, after = ("; ".join(words) for words in told)
+    before, after = ("; ".join(filter(None, words)) for words in told)
     note = ", ".join(filter(None, [after, *times])) if len(times) == 1 else after
     return Placed(node, before, note, parent.iri, left=node.kind != BODY)
 
@@ -264,16 +267,19 @@ def _leads_to(tie: Tie, spoken: Language) -> str:
 
 
 def _comes_from(tie: Tie, parent: Node, spoken: Language) -> str:
-    """How whoever was just named stands to *parent*: ``ledamot för Region Dalarna``."""
+    """How whoever was just named stands to *parent*: ``ledamot för Region Dalarna``.
+
+    The label of the unnamed has their role already.
+    """
     told = tie.told
     if not isinstance(told, Finding):
         return f"{tie.label} {parent.label}"
-    role = told.title or tie.label if not told.person else tie.label
+    role = tie.label if told.person else ""
     if tie.kind == REPRESENTATION:
-        where = f"{told.role.preposition} {told.organization.label}"
-        return _nominated(tie, f"{role} {where}", spoken)
-    if told.represents:
-        role = spoken.say(_("{role} for {party}"), role=role, party=told.represents.label)
+        role = f"{role} {told.role.preposition} {told.organization.label}".strip()
+    elif told.represents:
+        message = _("{role} for {party}") if role else _("for {party}")
+        role = spoken.say(message, role=role, party=told.represents.label)
     return _nominated(tie, role, spoken)
 
 
@@ -299,11 +305,20 @@ def _rows(network: Network, ties: Iterable[Tie], spoken: Language) -> tuple[Row,
     )
 
 
-def _left_out(part: Part, spoken: Language) -> str:
-    if not any(part.left_out.values()):
-        return ""
-    message = _("There was room for those tied to most others; left out: {counts}.")
-    return spoken.say(message, counts=_counted(part.left_out, spoken))
+def _left_out(network: Network, part: Part, spoken: Language) -> str:
+    """What is not drawn, and why."""
+    told = []
+    if any(part.left_out.values()):
+        message = _("There was room for those tied to most others; left out: {counts}.")
+        told.append(spoken.say(message, counts=_counted(part.left_out, spoken)))
+    if part.farther:
+        message = _("Two steps away, {count} more people and bodies are not drawn.")
+        told.append(spoken.say(message, count=part.farther))
+    iri = part.centre.iri
+    if over := {tie.iri for tie in network.unbound if iri in (tie.source, tie.target)}:
+        message = _("Not drawn, for it has ended or is shown only later: {count}.")
+        told.append(spoken.say(message, count=len(over)))
+    return " ".join(told)
 
 
 _COUNTED = {

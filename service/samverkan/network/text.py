@@ -80,8 +80,10 @@ def _best(word: str, ends: Sequence[int]) -> int:
 
 
 def _is_joint(word: str, end: int) -> bool:
-    inside = _LEAST < end <= len(word) - _LEAST
-    return inside and word[end - 1] == "s" and word[end].isalpha() and word[end] not in _VOWELS
+    """Whether an s may join two words there: it does not where it begins the second (``st``)."""
+    if not _LEAST < end <= len(word) - _LEAST or word[end - 1] != "s":
+        return False
+    return word[end].isalpha() and word[end] not in _VOWELS and word[end] not in "kpt"
 
 
 def _is_between_syllables(word: str, end: int) -> bool:

@@ -129,7 +129,7 @@ def _page() -> Response:
         query=urlencode(list(request.args.items())),
         more=_more(view),
         moment=lambda tie: network.when(tie, spoken()),
-        share=lambda part: format_percent(part, "0.0 %", locale=spoken().code),
+        share=_share,
         is_same=lambda iri, typed: typed in {iri, known.names.label(iri, spoken().code)},
     )
     response = Response(page, status)
@@ -224,6 +224,13 @@ def _counts(whole: Network) -> dict[str, int]:
         "apart": sizes.count(1),
         "groups": len([size for size in sizes[1:] if size > 1]),
     }
+
+
+def _share(part: float) -> str:
+    """A share, 0 to 1, in percent; what would be rounded to nothing is told as little."""
+    least = 0.001
+    told = format_percent(max(part, least), "0.0 %", locale=spoken().code)
+    return told if part >= least else f"< {told}"
 
 
 def _mended(error: UnknownNameError | AmbiguousNameError) -> list[tuple[str, str]]:
