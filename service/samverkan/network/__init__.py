@@ -4,8 +4,8 @@ Who holds a network on a day asks :func:`network`; all else is worked out from t
 """
 
 from samverkan.network import data
+from samverkan.network.drawing import DRAWINGS
 from samverkan.network.graph import Broker, Hanging, brokers, groups, hanging
-from samverkan.network.layout import DRAWINGS
 from samverkan.network.model import Network, Node, Tie
 from samverkan.network.picture import (
     MOST,

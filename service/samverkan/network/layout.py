@@ -9,115 +9,26 @@ the side.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from samverkan.network import text
-from samverkan.network.model import RELATION, Node, Tie
-
-DRAWINGS = WIDE, NARROW = "wide", "narrow"
-
-
-@dataclass(frozen=True)
-class Type:
-    """The sizes of a drawing, in its own units: pixels where it is shown at its full width."""
-
-    name: str
-    width: float
-    label: float
-    note: float
-    lines: int
-    between: float
-    widest: float
-    gap: float
-
-
-SIZES = {
-    WIDE: Type(WIDE, 940, 14, 12, 5, 9, 250, 42),
-    NARROW: Type(NARROW, 340, 15, 13, 5, 10, 340, 24),
-}
-# Within a box: from its edge to the text, a line's height in sizes of its type, where in the line
-# the letters stand, and the least height of a box, which a finger must hit (WCAG 2.2, 2.5.5).
-_INSIDE, _LEADING, _BASELINE, _LEAST = 11.0, 1.28, 0.78, 44.0
-# Around boxes: the margin, how far an arc may go aside, where a list's lines run, a tip's length.
-_MARGIN, _BULGE, _TRUNK, _ARROW = 3.0, 34.0, 13.0, 7.0
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A node that is to be drawn, with what is said over and under its label, and its parent.
-
-    ``before`` reads on into the label (``ordförande i``), ``note`` is read after it. What hangs on
-    a root stands to its right, or to its ``left``, with everything that hangs on it.
-    """
-
-    node: Node
-    before: str = ""
-    note: str = ""
-    parent: str | None = None
-    left: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text: where its baseline begins, and the size of its type."""
-
-    text: str
-    size: float
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Box:
-    """A node as it is drawn."""
-
-    node: Node
-    x: float
-    y: float
-    width: float
-    height: float
-    before: tuple[Line, ...]
-    label: tuple[Line, ...]
-    note: tuple[Line, ...]
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
-        return self.y + self.height / 2
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.x + self.width
-
-
-@dataclass(frozen=True)
-class Curve:
-    """The line between two nodes, for all that ties them, and the tip of its arrow, if it has one.
-
-    ``aside`` tells that it is none of those by which the boxes are arranged.
-    """
-
-    ties: tuple[Tie, ...]
-    path: str
-    arrow: str
-    aside: bool
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A picture in its own units."""
-
-    name: str
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
-    curves: tuple[Curve, ...]
-
-    @property
-    def note_size(self) -> float:
-        """The size of the type of what stands around labels."""
-        return SIZES[self.name].note
+from samverkan.network import curves, text
+from samverkan.network.drawing import (
+    BASELINE,
+    BULGE,
+    INSIDE,
+    LEADING,
+    LEAST,
+    MARGIN,
+    NARROW,
+    SIZES,
+    WIDE,
+    Box,
+    Curve,
+    Drawing,
+    Line,
+    Placed,
+    Type,
+)
+from samverkan.network.model import Tie
 
 
 class _Sheet:
@@ -130,19 +41,19 @@ class _Sheet:
     def tall(self, placed: Placed, width: float) -> float:
         """How high the box of a node must be."""
         written = self._written(placed, width)
-        return max(_LEAST, self._text_height(written) + 1.4 * _INSIDE)
+        return max(LEAST, self._text_height(written) + 1.4 * INSIDE)
 
     def box(self, placed: Placed, x: float, y: float, width: float) -> Box:
         """A box for a node with its upper left corner there, as high as its text needs."""
         written = self._written(placed, width)
-        height = max(_LEAST, self._text_height(written) + 1.4 * _INSIDE)
+        height = max(LEAST, self._text_height(written) + 1.4 * INSIDE)
         at = y + (height - self._text_height(written)) / 2
         parts = []
         for size, words in written:
-            step = size * _LEADING
-            start = at + _BASELINE * step
+            step = size * LEADING
+            start = at + BASELINE * step
             parts.append(
-                tuple(Line(w, size, x + _INSIDE, start + n * step) for n, w in enumerate(words))
+                tuple(Line(w, size, x + INSIDE, start + n * step) for n, w in enumerate(words))
             )
             at += step * len(words)
         made = Box(placed.node, x, y, width, height, *parts)
@@ -150,11 +61,11 @@ class _Sheet:
         return made
 
     def _text_height(self, written: Sequence[tuple[float, list[str]]]) -> float:
-        return sum(size * _LEADING * len(words) for size, words in written)
+        return sum(size * LEADING * len(words) for size, words in written)
 
     def _written(self, placed: Placed, width: float) -> list[tuple[float, list[str]]]:
         """What stands over the label, the label and what stands under it: their size and lines."""
-        size, room = self.type, width - 2 * _INSIDE
+        size, room = self.type, width - 2 * INSIDE
         label = text.lines(placed.node.label, size.label, room, size.lines, bold=True)
         around = (
             text.lines(words, size.note, room, size.lines) if words else []
@@ -170,7 +81,7 @@ class _Sheet:
         return Drawing(
             name=self.type.name,
             width=right + beside,
-            height=low + _MARGIN,
+            height=low + MARGIN,
             boxes=tuple(self.boxes.values()),
             curves=tuple(curves),
         )
@@ -189,8 +100,8 @@ def trees(
         children.setdefault(placed.parent or "", []).append(placed)
     hanging = {frozenset((p.node.iri, p.parent or "")) for p in others}
     if name == WIDE:
-        return _wide(roots, children, _links(ties), hanging)
-    return _narrow(roots, children, _links(ties), hanging)
+        return _wide(roots, children, curves.links(ties), hanging)
+    return _narrow(roots, children, curves.links(ties), hanging)
 
 
 Links = Sequence[tuple[Tie, ...]]
@@ -198,23 +109,15 @@ Children = Mapping[str, Sequence[Placed]]
 Pairs = set[frozenset[str]]
 
 
-def _links(ties: Iterable[Tie]) -> list[tuple[Tie, ...]]:
-    """The ties of each pair of nodes together, in the order of the first."""
-    pairs: dict[frozenset[str], list[Tie]] = {}
-    for tie in ties:
-        pairs.setdefault(frozenset((tie.source, tie.target)), []).append(tie)
-    return [tuple(found) for found in pairs.values()]
-
-
 def _wide(roots: Sequence[Placed], children: Children, links: Links, hanging: Pairs) -> Drawing:
     sheet = _Sheet(SIZES[WIDE])
     halves = [_halves(root, children) for root in roots]
     before = max((_depth(left, children) for left, _right in halves), default=0)
     count = before + 1 + max((_depth(right, children) for _left, right in halves), default=0)
-    room = sheet.type.width - 2 * _BULGE
+    room = sheet.type.width - 2 * BULGE
     width = min(sheet.type.widest, (room - (count - 1) * sheet.type.gap) / count)
     step = width + sheet.type.gap
-    middle, y = _MARGIN + _BULGE * bool(before) + before * step, _MARGIN
+    middle, y = MARGIN + BULGE * bool(before) + before * step, MARGIN
     for root, both in zip(roots, halves, strict=True):
         tall = [_side_height(sheet, side, children, width) for side in both]
         height = max(*tall, sheet.tall(root, width))
@@ -222,10 +125,12 @@ def _wide(roots: Sequence[Placed], children: Children, links: Links, hanging: Pa
         for side, total, way in zip(both, tall, (-step, step), strict=True):
             _stand(sheet, side, children, (middle + way, y + (height - total) / 2), way, width)
         y += height + 3 * sheet.type.between
-    curves = [
-        _curve(sheet.boxes, link, aside=_pair(link) not in hanging, middle=middle) for link in links
+    drawn = [
+        curves.curve(sheet.boxes, link, aside=aside, middle=middle)
+        for link in links
+        for aside in [curves.pair(link) not in hanging]
     ]
-    return sheet.drawing(curves, beside=_BULGE + _MARGIN)
+    return sheet.drawing(drawn, beside=BULGE + MARGIN)
 
 
 def _halves(root: Placed, children: Children) -> tuple[list[Placed], list[Placed]]:
@@ -274,8 +179,8 @@ def _narrow(roots: Sequence[Placed], children: Children, links: Links, hanging: 
     sheet = _Sheet(SIZES[NARROW])
     is_chain = all(len(found) == 1 for found in children.values()) and len(children) > 1
     step = 0.0 if is_chain else sheet.type.gap
-    aside = any(_pair(link) not in hanging for link in links)
-    right = sheet.type.width - (_BULGE if aside else 0.0) - _MARGIN
+    aside = any(curves.pair(link) not in hanging for link in links)
+    right = sheet.type.width - (BULGE if aside else 0.0) - MARGIN
 
     def stand(placed: Placed, x: float, y: float) -> float:
         box = sheet.box(placed, x, y, right - x)
@@ -284,71 +189,13 @@ def _narrow(roots: Sequence[Placed], children: Children, links: Links, hanging: 
             y = stand(child, x + step, y + sheet.type.between * (3 if is_chain else 1))
         return y
 
-    low = _MARGIN
+    low = MARGIN
     for root in roots:
-        low = stand(root, _MARGIN, low) + 2 * sheet.type.between
-    curves = [
-        _branch(sheet.boxes, link, straight=is_chain)
-        if _pair(link) in hanging
-        else _curve(sheet.boxes, link, aside=True)
+        low = stand(root, MARGIN, low) + 2 * sheet.type.between
+    drawn = [
+        curves.branch(sheet.boxes, link, straight=is_chain)
+        if curves.pair(link) in hanging
+        else curves.curve(sheet.boxes, link, aside=True)
         for link in links
     ]
-    return sheet.drawing(curves, beside=sheet.type.width - right)
-
-
-def _pair(link: Sequence[Tie]) -> frozenset[str]:
-    return frozenset((link[0].source, link[0].target))
-
-
-def _curve(
-    boxes: Mapping[str, Box], link: tuple[Tie, ...], *, aside: bool, middle: float = 0.0
-) -> Curve:
-    """From side to side of two boxes; between boxes of one column, an arc beside it.
-
-    The arc is on the side that is turned away from what stands in the *middle*.
-    """
-    both = one, other = boxes[link[0].source], boxes[link[0].target]
-    if abs(one.right - other.right) < 1 or abs(one.x - other.x) < 1:
-        way = -1 if one.x < middle else 1
-        ways = (way, way)
-        edges = [box.x if way < 0 else box.right for box in both]
-        bulge = min(_BULGE, 14 + 0.06 * abs(one.middle - other.middle))
-        far = (min if way < 0 else max)(edges) + way * bulge
-    else:
-        ways = (1, -1) if one.x < other.x else (-1, 1)
-        edges = [box.x if way < 0 else box.right for box, way in zip(both, ways, strict=True)]
-        far = sum(edges) / 2
-    ends = [(edge, box.middle) for edge, box in zip(edges, both, strict=True)]
-    path = f"M{_at(*ends[0])}C{_at(far, ends[0][1])} {_at(far, ends[1][1])} {_at(*ends[1])}"
-    tips = {one.node.iri: (ends[0], ways[0]), other.node.iri: (ends[1], ways[1])}
-    arrow = "".join(
-        f"M{_at(*tips[iri][0])}l{_number(tips[iri][1] * _ARROW)} -4v8z" for iri in _objects(link)
-    )
-    return Curve(link, path, arrow, aside)
-
-
-def _branch(boxes: Mapping[str, Box], link: tuple[Tie, ...], *, straight: bool) -> Curve:
-    """Down from a box of a list to one that hangs on it: around a corner, or *straight*."""
-    above, below = sorted((boxes[link[0].source], boxes[link[0].target]), key=lambda box: box.y)
-    x, top = above.x + _TRUNK, above.y + above.height
-    if straight:
-        path, end = f"M{_at(x, top)}V{_number(below.y)}", f"M{_at(x, below.y)}l-4 -{_ARROW:g}h8z"
-    else:
-        corner = f"V{_number(below.middle - 8)}Q{_at(x, below.middle)} {_at(x + 8, below.middle)}"
-        path = f"M{_at(x, top)}{corner}H{_number(below.x)}"
-        end = f"M{_at(below.x, below.middle)}l-{_ARROW:g} -4v8z"
-    tips = {below.node.iri: end, above.node.iri: f"M{_at(x, top)}l-4 {_ARROW:g}h8z"}
-    return Curve(link, path, "".join(tips[iri] for iri in _objects(link)), aside=False)
-
-
-def _objects(link: Sequence[Tie]) -> list[str]:
-    """The ends that a relation of the link leads to, each once."""
-    return list(dict.fromkeys(tie.target for tie in link if tie.kind == RELATION))
-
-
-def _at(x: float, y: float) -> str:
-    return f"{_number(x)} {_number(y)}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.0f}"
+    return sheet.drawing(drawn, beside=sheet.type.width - right)

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from samverkan.findings import Evidence, Finding
+from samverkan.findings import Evidence
 from samverkan.language import Language, language
 from samverkan.language import mark as _
 from samverkan.network import graph, layout
-from samverkan.network.graph import Part
-from samverkan.network.layout import DRAWINGS, NARROW, WIDE, Drawing, Placed
+from samverkan.network.drawing import DRAWINGS, NARROW, WIDE, Drawing, Placed
 from samverkan.network.model import (
     BINDING,
     BODY,
@@ -27,14 +26,15 @@ from samverkan.network.model import (
     Node,
     Tie,
 )
+from samverkan.network.notes import leads_to, noted
 from samverkan.network.reach import Way
+from samverkan.network.surroundings import Part, around
 from samverkan.network.words import sentence, when
 from samverkan.phrases import state_name
-from samverkan.states import NOMINATED
 
 # So many others are around a thing on its page, so many bodies in the picture of the whole, and so
 # many at most where somebody asks for more.
-USUAL, OVERVIEW, MOST = 16, 24, 60
+USUAL, OVERVIEW, MOST = 16, 24, 32
 _CONNECTORS = 8  # people in it
 _STEPS = 2  # from the root of a tree, in the picture of the whole
 _WIDEST_WAY = 5  # nodes that stand beside each other
@@ -113,10 +113,10 @@ def of_thing(
     if iri not in network.nodes or graph.degree(network, iri) == 0:
         return None
     spoken = language(network.code)
-    part = graph.around(network, iri, most, depth)
+    part = around(network, iri, most, depth)
     others = [
-        *(_placed(network, node, part.centre, spoken) for node in part.near),
-        *(_placed(network, node, parent, spoken) for node, parent in part.far),
+        *(noted(network, node, part.centre, spoken) for node in part.near),
+        *(noted(network, node, parent, spoken) for node, parent in part.far),
     ]
     nodes = (part.centre, *part.near, *(node for node, _parent in part.far))
     return Picture(
@@ -142,7 +142,7 @@ def of_way(way: Way) -> Picture | None:
     network = way.network
     spoken = language(network.code)
     nodes = way.nodes
-    placed = [_placed(network, node, parent, spoken) for parent, node in pairwise(nodes)]
+    others = [noted(network, node, parent, spoken) for parent, node in pairwise(nodes)]
     ties = tuple(tie for step in way.steps for tie in step.ties)
     names = (WIDE, NARROW) if len(nodes) <= _WIDEST_WAY else (NARROW,)
     return Picture(
@@ -152,7 +152,7 @@ def of_way(way: Way) -> Picture | None:
         left_out="",
         nodes=nodes,
         rows=_rows(network, ties, spoken),
-        drawings=_drawn([Placed(nodes[0])], placed, ties, names),
+        drawings=_drawn([Placed(nodes[0])], others, ties, names),
         network=network,
     )
 
@@ -220,8 +220,8 @@ def _hanging_together(
         if parent is None:
             roots.append(Placed(node))
         else:
-            placed = _placed(network, node, network.nodes[parent], spoken)
-            others.append(replace(placed, left=_level(node) == _NATIONAL))
+            hung = noted(network, node, network.nodes[parent], spoken)
+            others.append(replace(hung, left=_level(node) == _NATIONAL))
     return roots, others
 
 
@@ -238,65 +238,13 @@ def _drawn(
     return tuple(layout.trees(roots, others, ties, name) for name in names)
 
 
-def _placed(network: Network, node: Node, parent: Node, spoken: Language) -> Placed:
-    """The node with how its parent stands to it over its label, and how it stands to it under.
-
-    The time stands once, under the label, unless there are several.
-    """
-    ties = graph.between(network, node.iri, parent.iri)
-    times = list(dict.fromkeys(filter(None, (when(tie, spoken) for tie in ties))))
-    told: tuple[dict[str, None], dict[str, None]] = ({}, {})
-    for tie in ties:
-        leads = tie.source == parent.iri
-        words = _leads_to(tie, spoken) if leads else _comes_from(tie, parent, spoken)
-        dated = f"{words} ({when(tie, spoken)})" if len(times) > 1 and when(tie, spoken) else words
-        told[not leads][dated] = None
-    before, after = ("; ".join(filter(None, words)) for words in told)
-    note = ", ".join(filter(None, [after, *times])) if len(times) == 1 else after
-    return Placed(node, before, note, parent.iri, left=node.kind != BODY)
-
-
-def _leads_to(tie: Tie, spoken: Language) -> str:
-    """How the source of *tie* stands to what is named next: ``ordförande i``, ``speglar``."""
-    told = tie.told
-    if not isinstance(told, Finding):
-        return tie.label
-    if tie.kind == REPRESENTATION:
-        return _nominated(tie, spoken.say(_("{role} for"), role=tie.label), spoken)
-    return _nominated(tie, f"{tie.label} {told.role.preposition}", spoken)
-
-
-def _comes_from(tie: Tie, parent: Node, spoken: Language) -> str:
-    """How whoever was just named stands to *parent*: ``ledamot för Region Dalarna``.
-
-    The label of the unnamed has their role already.
-    """
-    told = tie.told
-    if not isinstance(told, Finding):
-        return f"{tie.label} {parent.label}"
-    role = tie.label if told.person else ""
-    if tie.kind == REPRESENTATION:
-        role = f"{role} {told.role.preposition} {told.organization.label}".strip()
-    elif told.represents:
-        message = _("{role} for {party}") if role else _("for {party}")
-        role = spoken.say(message, role=role, party=told.represents.label)
-    return _nominated(tie, role, spoken)
-
-
-def _nominated(tie: Tie, words: str, spoken: Language) -> str:
-    """*words*, where the tie is only a nomination told as one."""
-    return (
-        spoken.say(_("nominated: {position}"), position=words) if tie.state == NOMINATED else words
-    )
-
-
 def _rows(network: Network, ties: Iterable[Tie], spoken: Language) -> tuple[Row, ...]:
     return tuple(
         Row(
             tie=tie,
             source=network.nodes[tie.source],
             target=network.nodes[tie.target],
-            manner=_leads_to(tie, spoken),
+            manner=leads_to(tie, spoken),
             when=when(tie, spoken),
             state=state_name(tie.state, spoken),
             text=sentence(network, tie),

@@ -17,6 +17,7 @@ from samverkan.network.model import BODY, PERSON, Network, Node, Tie
 from samverkan.network.ties import network
 from samverkan.network.words import sentence
 
+_FEW = 6
 _KINDS = (term("foaf:Person").value, term("org:Organization").value)
 
 
@@ -141,9 +142,10 @@ def _opening(known: Network, ends: Sequence[Node], steps: Sequence[Step], spoken
     if start.iri == end.iri:
         return spoken.say(_("Both ends are {label}."), label=start.label)
     if not steps:
-        day = known.on_date
-        among = _("No source ties {start} to {end}, not through others either, as of {day}.")
-        return spoken.say(among, start=start.label, end=end.label, day=day)
+        message = _("No source ties {start} to {end}, not through others either, as of {day}.")
+        values = {"start": start.label, "end": end.label, "day": known.on_date}
+        told = [spoken.say(message, **values), *(_alone(known, each, spoken) for each in ends)]
+        return " ".join(filter(None, told))
     through = [step.end.label for step in steps[:-1]]
     if not through:
         message = _("{start} and {end} are tied directly.")
@@ -155,3 +157,19 @@ def _opening(known: Network, ends: Sequence[Node], steps: Sequence[Step], spoken
         count=len(steps),
         through=spoken.join(through),
     )
+
+
+def _alone(known: Network, node: Node, spoken: Language) -> str:
+    """What alone a node hangs together with, where that is little; else nothing."""
+    others = sorted(
+        known.nodes[iri].label
+        for group in graph.groups(known)
+        for iri in group
+        if node.iri in group and iri != node.iri
+    )
+    if not others:
+        return spoken.say(_("Nothing is tied to {label} then."), label=node.label)
+    if len(others) > _FEW:
+        return ""
+    message = _("{label} hangs together with {others} alone.")
+    return spoken.say(message, label=node.label, others=spoken.join(others))

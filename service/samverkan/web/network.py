@@ -24,6 +24,8 @@ from samverkan.errors import (
     UnknownNameError,
 )
 from samverkan.language import mark as _
+from samverkan.match import Match
+from samverkan.namespaces import address
 from samverkan.network import DRAWINGS, MOST, OVERVIEW, USUAL, Network, Picture, Way
 from samverkan.sparql import Result
 from samverkan.web import asked
@@ -69,20 +71,20 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["place_of"] = place_of
 
 
-def picture_of(iri: str) -> Picture | None:
-    """A body or person with what is around it, on the days that the request asks for.
+def picture_of(iri: str, most: int = USUAL) -> Picture | None:
+    """A body or person with at most so many around it, on the days that the request asks for.
 
     None for other things, and where nothing ties it to anything on that day.
     """
-    return network.of_thing(_network(), iri)
+    return network.of_thing(_network(), iri, most=most)
 
 
 def place_of(iri: str) -> str:
     """The address here of a thing, as it is on the days that the request asks for."""
-    address, days = local(iri), _days()
-    if not address or not days:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(days)}"
+    place, days = local(iri), _days()
+    if not place or not days:
+        return place
+    return f"{place}{'&' if '?' in place else '?'}{urlencode(days)}"
 
 
 @blueprint.get("/network")
@@ -157,6 +159,12 @@ def _view() -> View:
         raise ParameterError(
             _("{name} is needed: name both ends of the way."), name="to" if start else "from"
         )
+    for name in picked:
+        if start or thing:
+            raise ParameterError(
+                _("{name} chooses in the whole network: leave it out, or from, to and thing."),
+                name=name,
+            )
     if start:
         way = network.reach(house().knowledge, start, end, spoken(), **_times())
         return View(whole, network.of_way(way), way=way)
@@ -238,9 +246,18 @@ def _mended(error: UnknownNameError | AmbiguousNameError) -> list[tuple[str, str
     meant = error.candidates if isinstance(error, AmbiguousNameError) else error.nearest
     values = dict(request.args.items())
     return [
-        (each.label, f"/network?{urlencode({**values, error.parameter or 'thing': each.iri})}")
+        (each.label, f"/network?{urlencode({**values, error.parameter or 'thing': _typed(each)})}")
         for each in meant
     ]
+
+
+def _typed(match: Match) -> str:
+    """What to type for a thing: its label, if that leads to it alone, else its address."""
+    try:
+        found = network.end(house().knowledge, match.label, "thing")
+    except (UnknownNameError, AmbiguousNameError):
+        return address(match.iri)
+    return match.label if found.iri == match.iri else address(match.iri)
 
 
 def _more(view: View | None) -> dict[str, str]:
