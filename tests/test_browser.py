@@ -98,6 +98,8 @@ def test_nothing_is_wider_than_the_screen(page: Page) -> None:
         "/search?q=samverkan",
         "/queries",
         "/checks",
+        "/network",
+        "/network?from=BG2&to=oss",
         "/res/person/petri-olivius",
         "/sparql",
     )
@@ -188,3 +190,35 @@ def test_hits_are_shown_as_one_types_where_scripts_run(browser: Browser, service
     page.get_by_label("Namn, eller en del av det").fill("")
     page.get_by_text("Träffar").wait_for(state="detached")
     page.close()
+
+
+def test_a_picture_is_read_followed_and_enlarged(page: Page) -> None:
+    page.goto("/network?thing=BG2")
+    shown = page.locator("svg.drawing:visible")
+    assert shown.count() == 1
+    viewport = page.viewport_size
+    assert viewport
+    narrow = "narrow" in (shown.get_attribute("class") or "")
+    assert narrow == (viewport["width"] == 360)
+    before = shown.bounding_box()
+    page.get_by_label("200 %").check()
+    after = shown.bounding_box()
+    assert before
+    assert after
+    assert after["width"] > 1.5 * before["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    shown.get_by_role("link", name="Håkan Wittgren").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/res/person/hakan-wittgren")
+
+
+def test_the_way_to_somebody_is_asked_for_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/network")
+    page.get_by_label("Från personen eller organet").focus()
+    page.keyboard.type("Petri Olivius")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Socialstyrelsen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=Petri**")
+    assert page.locator("ol.steps > li").count() == 4
+    assert "senast belagd 2021-02-19" in page.locator("ol.steps").inner_text()

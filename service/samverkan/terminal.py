@@ -27,6 +27,7 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import words
 from samverkan.namespaces import DEF, ID, address
+from samverkan.network import Way
 from samverkan.phrases import state_name
 from samverkan.profile import Profile, Statement
 from samverkan.search import Hit, Results
@@ -58,6 +59,14 @@ def answer(given: Answer) -> str:
     if given.interpretation:
         parts.append(spoken.say(_("Read as: {text}"), text=given.interpretation.text))
     return "\n\n".join(parts)
+
+
+def way(found: Way) -> str:
+    """A way: how long it is, and each step, with what the sources say of it."""
+    lines = [found.opening]
+    for number, step in enumerate(found.steps, 1):
+        lines += [f"{number}. {step.start.label} → {step.end.label}", f"   {step.text}"]
+    return _shown("\n".join(lines))
 
 
 def hits(found: Results, spoken: Language) -> str:

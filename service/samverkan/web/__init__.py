@@ -20,6 +20,7 @@ from samverkan.web import (
     health,
     logs,
     metrics,
+    network,
     pages,
     queries,
     representations,
@@ -60,13 +61,13 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     dataset.register(app, chosen.content)
     for module in (
         *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, search),
+        *(documentation, health, metrics, network, search),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
     for part in (requests, logs):
         part.register(app)
     metrics.register(app, figures)
-    for part in (errors, headers, pages):
+    for part in (errors, headers, network, pages):
         part.register(app)
     return app
