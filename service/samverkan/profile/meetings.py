@@ -1,0 +1,143 @@
+"""Who was present at a meeting, what was on its agenda, and the meetings of a person or a body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from samverkan.language import mark as _
+from samverkan.profile.lines import Group, Line, Note, Section, Told, Word, one_group
+from samverkan.profile.subject import Subject, is_implied
+from samverkan.sparql import Row
+
+_OWN = frozenset({"smv:person", "smv:meeting"})
+
+
+def of_person(subject: Subject) -> Told:
+    """The meetings that a person was at: in what capacity, for whom, from which item on."""
+    if not subject.is_named_by("smv:person"):
+        return Told()
+    lines = [
+        _attendance(subject, same, "meeting") for same in _each(subject.ask("presence", "thing"))
+    ]
+    title = subject.language.say(_("Meetings attended"))
+    section = Section("attendance", title, one_group(lines), subject.query("presence", "thing"))
+    return Told((section,), mentions=_OWN)
+
+
+def of_meeting(subject: Subject) -> Told:
+    """Who was at a meeting, on whose behalf, and its agenda."""
+    return _joined(_present(subject), _agenda(subject))
+
+
+def of_body(subject: Subject) -> Told:
+    """The meetings that a body held or is to hold, newest first."""
+    if not subject.is_named_by("schema:organizer"):
+        return Told()
+    lines = [_meeting(subject, row) for row in subject.ask("gatherings", "body")]
+    title = subject.language.say(_("Meetings"))
+    section = Section("meetings", title, one_group(lines), subject.query("gatherings", "body"))
+    return Told((section,), mentions=frozenset({"schema:organizer"}))
+
+
+def _present(subject: Subject) -> Told:
+    rows = subject.ask("presence", "thing")
+    if not rows:
+        return Told()
+    found = sorted(_each(rows), key=lambda same: _party(subject, same[0]) or "\uffff")
+    groups = tuple(
+        Group(
+            party or subject.language.say(_("For nobody that a source names")),
+            tuple(_attendance(subject, same, "person") for same in lines),
+        )
+        for party, lines in groupby(found, key=lambda same: _party(subject, same[0]))
+    )
+    title = subject.language.say(_("Who was there"))
+    section = Section("attendance", title, groups, subject.query("presence", "thing"))
+    return Told((section,), mentions=_OWN)
+
+
+def _agenda(subject: Subject) -> Told:
+    rows = subject.ask("agenda", "meeting")
+    if not rows:
+        return Told()
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["item"].value, []).append(row)
+    title = subject.language.say(_("What was on the agenda, and what was decided"))
+    lines = [_item(subject, same) for same in found.values()]
+    section = Section("agenda", title, one_group(lines), subject.query("agenda", "meeting"))
+    return Told((section,), mentions=frozenset({"dcterms:isPartOf"}))
+
+
+def _attendance(subject: Subject, same: Sequence[Row], other: str) -> Line:
+    """One attendance, told of a person's meeting or of a meeting's person."""
+    row, say = same[0], subject.language.say
+    notes = [*subject.plain_note(row, "capacity")]
+    if other == "meeting":
+        notes += subject.note(row, "represents", say(_("for")))
+    if "from_paragraph" in row:
+        notes.append(Note((f"§ {row['from_paragraph'].value}",), say(_("from"))))
+    presented = [f"§ {r['presented_paragraph'].value}" for r in same if "presented" in r]
+    if presented:
+        notes.append(Note((", ".join(dict.fromkeys(presented)),), say(_("presented"))))
+    if "signed_on" in row:
+        notes.append(Note((row["signed_on"].value,), say(_("signed the minutes"))))
+    if text := subject.text_in(row, "note"):
+        notes.append(Note((text,)))
+    told = subject.in_row(row, other)
+    return Line((told,) if told else (), tuple(notes), None, is_implied(row), subject.cited(row))
+
+
+def _item(subject: Subject, same: Sequence[Row]) -> Line:
+    """One item of an agenda, with the decisions and tasks that came of it."""
+    row, say = same[0], subject.language.say
+    decisions = {d: None for r in same if (d := subject.in_row(r, "decision"))}
+    notes = [Note((decision,), say(_("decided"))) for decision in decisions]
+    notes += dict.fromkeys(note for r in same if (note := _task(subject, r)))
+    item = subject.in_row(row, "item")
+    words: tuple[Word, ...] = (f"§ {row['paragraph'].value} ", item) if item else ()
+    return Line(words, tuple(notes), subject.text_in(row, "text"), cited=subject.cited(row))
+
+
+def _task(subject: Subject, row: Row) -> Note | None:
+    """A task that a decision led to, with who has it and by when."""
+    task, assignee = subject.in_row(row, "task"), subject.in_row(row, "assignee")
+    if task is None:
+        return None
+    words: list[Word] = [task]
+    words += [" – ", assignee] if assignee else []
+    words += [f", {subject.time(row['deadline'].value)}"] if "deadline" in row else []
+    return Note(tuple(words), subject.language.say(_("task")))
+
+
+def _meeting(subject: Subject, row: Row) -> Line:
+    meeting = subject.in_row(row, "meeting")
+    return Line(
+        (meeting,) if meeting else (),
+        subject.plain_note(row, "status"),
+        subject.text_in(row, "note"),
+        is_implied(row),
+        subject.cited(row),
+    )
+
+
+def _party(subject: Subject, row: Row) -> str:
+    """On whose behalf somebody was there; the empty text where no source says it."""
+    party = subject.in_row(row, "represents")
+    return party.label if party else ""
+
+
+def _each(rows: Sequence[Row]) -> list[list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["it"].value, []).append(row)
+    return list(found.values())
+
+
+def _joined(*told: Told) -> Told:
+    return Told(
+        tuple(section for each in told for section in each.sections),
+        frozenset[str]().union(*(each.statements for each in told)),
+        frozenset[str]().union(*(each.mentions for each in told)),
+    )
