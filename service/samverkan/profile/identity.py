@@ -105,7 +105,10 @@ def _activity(subject: Subject) -> Words:
     kind, status = _first(subject, "smv:activityKind"), _first(subject, "smv:activityStatus")
     words = _say(
         subject,
-        _("This is “{kind}”[ in {plan}][ for {years}][; its status is “{status}”] ({by})."),
+        _(
+            "This is an item (“{kind}”)[ in {plan}][ for {years}]"
+            "[, with the status “{status}”] ({by})."
+        ),
         kind=kind.label if kind else subject.language.say(_("activity")),
         plan=_first(subject, "dcterms:isPartOf"),
         years=_years(subject),

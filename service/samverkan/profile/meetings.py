@@ -40,6 +40,21 @@ def of_body(subject: Subject) -> Told:
     return Told((section,), mentions=frozenset({"schema:organizer"}))
 
 
+def of_decision(subject: Subject) -> Told:
+    """At which meeting a decision was made or reported, in which paragraph, what it led to."""
+    rows = subject.ask("minuted", "decision")
+    if not rows:
+        return Told()
+    items: dict[str, list[Row]] = {}
+    for row in rows:
+        items.setdefault(row["item"].value, []).append(row)
+    lines = [_minuted(subject, same) for same in items.values()]
+    title = subject.language.say(_("In the minutes"))
+    section = Section("minutes", title, one_group(lines), subject.query("minuted", "decision"))
+    own = frozenset({"dcterms:isPartOf", "smv:reportedIn"})
+    return Told((section,), own, frozenset({"smv:fromDecision"}))
+
+
 def _present(subject: Subject) -> Told:
     rows = subject.ask("presence", "thing")
     if not rows:
@@ -47,7 +62,7 @@ def _present(subject: Subject) -> Told:
     found = sorted(_each(rows), key=lambda same: _party(subject, same[0]) or "\uffff")
     groups = tuple(
         Group(
-            party or subject.language.say(_("For nobody that a source names")),
+            party or subject.language.say(_("On whose behalf is not said")),
             tuple(_attendance(subject, same, "person") for same in lines),
         )
         for party, lines in groupby(found, key=lambda same: _party(subject, same[0]))
@@ -98,6 +113,18 @@ def _item(subject: Subject, same: Sequence[Row]) -> Line:
     item = subject.in_row(row, "item")
     words: tuple[Word, ...] = (f"§ {row['paragraph'].value} ", item) if item else ()
     return Line(words, tuple(notes), subject.text_in(row, "text"), cited=subject.cited(row))
+
+
+def _minuted(subject: Subject, same: Sequence[Row]) -> Line:
+    """The item of a meeting that a decision belongs to, with the tasks that it led to."""
+    row = same[0]
+    meeting, item = subject.in_row(row, "meeting"), subject.in_row(row, "item")
+    return Line(
+        (meeting, f", § {row['paragraph'].value} ", item) if meeting and item else (),
+        tuple(dict.fromkeys(note for each in same if (note := _task(subject, each)))),
+        subject.text_in(row, "text"),
+        cited=subject.cited(row),
+    )
 
 
 def _task(subject: Subject, row: Row) -> Note | None:

@@ -28,6 +28,7 @@ _BODY = "org:Organization"
 _SECTIONS: Mapping[str, tuple[Callable[[Subject], Told], ...]] = {
     "activity": (work.of_activity,),
     "concept": (words.of_concept,),
+    "decision": (meetings.of_decision,),
     "meeting": (meetings.of_meeting,),
     "person": (meetings.of_person, decisions.rulings, decisions.tasks),
     "plan": (work.of_plan, decisions.rulings),

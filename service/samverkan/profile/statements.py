@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samverkan.errors import AmbiguousNameError, UnknownNameError
 from samverkan.language import mark as _
-from samverkan.namespaces import ID, address, compact, term
+from samverkan.namespaces import DEF, ID, address, compact, term
 from samverkan.profile.subject import Subject
 from samverkan.sparql import Row
 
@@ -66,7 +66,7 @@ _FACTS_TO = {
 class Statement:
     """A property of the thing, or of another thing that points to it, and the other end.
 
-    ``iri`` is None where the other end has no page here: a text, a date, a term of a vocabulary.
+    ``iri`` is None where the other end has no page here: a text, a date, a term of others.
     ``sources`` are the labels of the sources that say so, oldest first; none for identity.
     ``address`` is what to look the other end up by where its label does not lead to it.
     """
@@ -83,7 +83,12 @@ def facts(
 ) -> tuple[Statement, ...]:
     """What a reader wants to know at once, without what sections have *told* and *mentioned*."""
     own = [row for name in _FACTS if name not in told for row in subject.said(name)]
-    to = [row for row in subject.mentions if _name(row) in _FACTS_TO.keys() - {*mentioned}]
+    ends = {row["value"] for row in own}
+    to = [
+        row
+        for row in subject.mentions
+        if _name(row) in _FACTS_TO.keys() - {*mentioned} and row["subject"] not in ends
+    ]
     return _stated(subject, own, "value") + _stated(subject, to, "subject", _FACTS_TO)
 
 
@@ -117,7 +122,7 @@ def _stated(
         Statement(
             property=property_,
             label=label,
-            iri=same[0][end].value if same[0][end].value.startswith(ID) else None,
+            iri=_page(subject, same[0][end].value),
             sources=tuple(source.label for source in subject.sources(same)),
             address=_address(subject, same[0][end].value, label),
         )
@@ -159,6 +164,12 @@ def _label(row: Row, end: str, subject: Subject) -> str:
         return subject.time(row[f"{end}_time"].value)
     label = row.get(f"{end}_{language.code}") or row.get(f"{end}_label")
     return label.value if label else compact(row[end].value)
+
+
+def _page(subject: Subject, iri: str) -> str | None:
+    """*iri* where there is a page at it: of a thing, or of a value of a list."""
+    is_value = iri.startswith(DEF) and subject.knowledge.names.thing(iri) is not None
+    return iri if iri.startswith(ID) or is_value else None
 
 
 def _address(subject: Subject, iri: str, label: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from samverkan.findings import Thing
 from samverkan.language import mark as _
-from samverkan.profile.lines import Cited, Group, Line, Note, Section, Told, one_group
+from samverkan.profile.lines import Cited, Group, Line, Note, Section, Told, Word, one_group
 from samverkan.profile.subject import Subject, is_implied, partial_notes
 from samverkan.sparql import Row
 
@@ -23,7 +23,7 @@ def relations(subject: Subject, rows: Sequence[Row]) -> Told:
     for row in rows:
         found.setdefault(row["relation"].value, []).append(row)
     lines = [_relation(subject, same) for same in found.values()]
-    title = subject.language.say(_("How it stands to others"))
+    title = subject.language.say(_("Relations"))
     section = Section("relations", title, one_group(lines), subject.query("relations", "body"))
     told = frozenset({"smv:subject", "smv:object"})
     return Told((section,), frozenset({"org:subOrganizationOf"}), told)
@@ -34,10 +34,10 @@ def seats(subject: Subject) -> Told:
     if not subject.is_named_by("org:member", "smv:represents"):
         return Told()
     rows = sorted(subject.ask("seats", "party"), key=_level)
+    levels = [(level, list(found)) for level, found in groupby(rows, key=_level)]
     groups = tuple(
-        Group(_level_said(subject, same[0]), tuple(_seat(subject, seat) for seat in _each(same)))
-        for _rank, found in groupby(rows, key=_level)
-        for same in [list(found)]
+        Group(_level_said(subject, found[0]) if len(levels) > 1 else "", _bodies(subject, found))
+        for _level_, found in levels
     )
     title = subject.language.say(_("Where it sits, and who sits there for it"))
     section = Section("seats", title, groups, subject.query("seats", "party"))
@@ -73,7 +73,9 @@ def _relation(subject: Subject, same: Sequence[Row]) -> Line:
     if text := subject.text_in(newest, "note"):
         notes.append(Note((text,)))
     return Line(
-        (one, f" {_verb(subject, kind)} ", other) if one and kind and other else (),
+        (_end(subject, one), f" {_verb(subject, kind)} ", _end(subject, other))
+        if one and kind and other
+        else (),
         tuple(notes),
         None,
         all(map(is_implied, same)),
@@ -82,6 +84,11 @@ def _relation(subject: Subject, same: Sequence[Row]) -> Line:
             for iri, row in {row["source"].value: row for row in same}.items()
         ),
     )
+
+
+def _end(subject: Subject, thing: Thing) -> Word:
+    """An end of a relation: a link, but for the thing itself."""
+    return thing.label if thing.iri == subject.iri else thing
 
 
 def _verb(subject: Subject, kind: Thing) -> str:
@@ -96,34 +103,40 @@ def _sorted(row: Row) -> str:
     return "; ".join(sorted(row["places"].value.split("; ")))
 
 
-def _each(rows: Sequence[Row]) -> list[list[Row]]:
+def _bodies(subject: Subject, rows: Sequence[Row]) -> tuple[Line, ...]:
+    """A line for each body, with all seats in it."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["seat"].value, []).append(row)
-    return list(found.values())
+        found.setdefault(row["organization"].value, []).append(row)
+    return tuple(_body(subject, same) for same in found.values())
 
 
-def _seat(subject: Subject, same: Sequence[Row]) -> Line:
-    row = same[-1]
-    say = subject.language.say
-    body, person = subject.in_row(row, "organization"), subject.in_row(row, "person")
-    is_itself = person is not None and person.iri == subject.iri
-    who = () if is_itself else (Note((person or say(_("not named")),)),)
-    shown = [subject.time(row["shown"].value) for row in same if "shown" in row]
-    times = (Note((shown[-1],), say(_("shown for"))),) if shown else ()
+def _body(subject: Subject, rows: Sequence[Row]) -> Line:
+    """A body, with the role, the holder and the worth of each seat in it."""
+    by_seat = {row["seat"].value: row for row in rows}
+    body = subject.in_row(rows[0], "organization")
+    cited = dict.fromkeys(each for row in by_seat.values() for each in subject.cited(row))
     return Line(
         (body,) if body else (),
-        (
-            *subject.plain_note(row, "role"),
-            *who,
-            *subject.plain_note(row, "status"),
-            *times,
-            *partial_notes(subject, row),
-        ),
+        tuple(_seat(subject, row) for row in by_seat.values()),
         None,
-        is_implied(row),
-        subject.cited(row),
+        all(map(is_implied, rows)),
+        tuple(cited),
     )
+
+
+def _seat(subject: Subject, row: Row) -> Note:
+    """Role and holder, and when a source shows it last: ``ledamot: Anna Berg, belagd 2021``."""
+    say = subject.language.say
+    role, status = subject.in_row(row, "role"), subject.in_row(row, "status")
+    person = subject.in_row(row, "person") or say(_("not named"))
+    worth = status.label if status else ""
+    if "shown" in row:
+        worth = say(_("{status} {time}"), status=worth, time=subject.time(row["shown"].value))
+    is_itself = isinstance(person, Thing) and person.iri == subject.iri
+    holder: tuple[Word, ...] = () if is_itself else (person, ", ")
+    more = [word for note in partial_notes(subject, row) for word in (", ", *note.words)]
+    return Note((*holder, worth, *more), role.label if role else "")
 
 
 def _level(row: Row) -> int:

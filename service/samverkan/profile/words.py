@@ -12,6 +12,12 @@ from samverkan.sparql import Row
 
 # More things than these of one kind are counted; the query has them all.
 _MOST = 60
+# What a source tells of, in the order that its reader asks for it.
+_ORDER = (
+    *("smv:Plan", "smv:Activity", "smv:Meeting", "smv:AgendaItem", "smv:Decision", "smv:Task"),
+    *("org:Organization", "foaf:Person", "org:ChangeEvent", "smv:Agreement", "smv:Service"),
+    "smv:Source",
+)
 
 
 def of_source(subject: Subject) -> Told:
@@ -19,10 +25,12 @@ def of_source(subject: Subject) -> Told:
     rows = subject.ask("contents", "source")
     if not rows:
         return Told()
+    by_kind = {
+        compact(kind): list(found)
+        for kind, found in groupby(rows, key=lambda row: row["kind"].value)
+    }
     groups = tuple(
-        _group(subject, "kind_label", same)
-        for _kind, found in groupby(rows, key=lambda row: row["kind"].value)
-        for same in [list(found)]
+        _group(subject, "kind_label", by_kind[kind]) for kind in _ORDER if kind in by_kind
     )
     title = subject.language.say(_("What it tells of"))
     section = Section("contents", title, groups, subject.query("contents", "source"))

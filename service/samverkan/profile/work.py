@@ -28,7 +28,7 @@ def of_body(subject: Subject) -> Told:
         Group(years or subject.language.say(_("No year given")), _undertakings(subject, found))
         for years, found in sorted(by_years.items(), reverse=True)
     )
-    title = subject.language.say(_("What it answers for, and what came of it"))
+    title = subject.language.say(_("What it answers for, by year"))
     query = subject.query("undertakings", "body")
     return Told((Section("work", title, groups, query),), mentions=frozenset({"smv:agent"}))
 
@@ -102,8 +102,7 @@ def _part(subject: Subject, row: Row) -> Line:
 
 
 def _outcome(subject: Subject, row: Row) -> Line:
-    text = subject.text_in(row, "text") or ""
-    return Line((text,), cited=subject.cited(row))
+    return Line((), text=subject.text_in(row, "text"), cited=subject.cited(row))
 
 
 def _item(subject: Subject, same: Sequence[Row]) -> Line:

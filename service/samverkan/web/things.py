@@ -91,7 +91,8 @@ def _page(iri: str, path: str, others: list[tuple[str, Format]]) -> Response:
 def _contents(thing: Profile, amiss: bool) -> list[tuple[str, str]]:
     """The headings of the page, by the place that each has on it."""
     say = spoken().say
-    parts = [("people", say(_("People and roles")))] if thing.findings else []
+    people = say(_("People and roles") if thing.identity else _("Roles"))
+    parts = [("people", people)] if thing.findings else []
     parts += [(section.key, section.title) for section in thing.sections]
     if thing.discrepancies:
         parts.append(("disagreements", say(_("What does not agree"))))
