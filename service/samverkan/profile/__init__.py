@@ -2,7 +2,7 @@
 
 from samverkan.profile.lines import Cited, Group, Line, Note, Query, Section, Words, text_of
 from samverkan.profile.naming import of_body, of_name
-from samverkan.profile.page import Profile, profile
+from samverkan.profile.page import Profile, profile, uses
 from samverkan.profile.statements import Statement
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "of_name",
     "profile",
     "text_of",
+    "uses",
 ]

@@ -37,8 +37,6 @@ def _of_body(subject: Subject, found: Sequence[Finding], sections: Sequence[str]
         told = _of_seats(subject, found)
     if "work" not in sections:
         told.append(_("what it answers for, carries out or takes part in"))
-    if "decisions" not in sections:
-        told.append(_("what was decided about it"))
     return told
 
 

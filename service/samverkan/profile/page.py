@@ -98,6 +98,12 @@ def profile(
     return _shown(subject, reading)
 
 
+def uses(knowledge: Knowledge, iri: str, language: Language) -> tuple[Section, ...]:
+    """What a word of the vocabulary is used for, as the section of its page; none for no use."""
+    subject = Subject(knowledge, iri, iri, language, date.today(), None, (), ())
+    return words.of_concept(subject).sections
+
+
 def _shown(subject: Subject, reading: Reading) -> Profile:
     """The page of *subject*, whose people *reading* asks for."""
     people = reading.query.name != "evidence"
