@@ -10,9 +10,14 @@ from samverkan.profile.lines import Cited, Group, Line, Note, Section, Told, one
 from samverkan.profile.subject import Subject, is_implied
 from samverkan.sparql import Row
 
+# By one of these a decision, or a membership that a decision concerns, names the thing.
+_LEADING = ("smv:concerns", "smv:decisionMaker", "org:member", "org:organization")
+
 
 def rulings(subject: Subject) -> Told:
     """The decisions that concern the thing, and those that it made, newest first."""
+    if not subject.is_named_by(*_LEADING):
+        return Told()
     rows = subject.ask("rulings", "thing")
     if not rows:
         return Told()
@@ -21,7 +26,10 @@ def rulings(subject: Subject) -> Told:
     told = {line.words for line in concern}
     made = _lines(subject, [row for row in rows if row["case"].value == "made"])
     made = [line for line in made if line.words not in told]
-    titles = (say(_("That concern it")), say(_("That it made")))
+    titles = (
+        say(_("That concern {name}"), name=subject.label),
+        say(_("That {name} made"), name=subject.label),
+    )
     groups = tuple(
         Group(title, tuple(lines))
         for title, lines in zip(titles, (concern, made), strict=True)

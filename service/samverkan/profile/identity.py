@@ -24,10 +24,18 @@ TOLD = {
     "plan": frozenset({"dcterms:publisher", "smv:year"}),
     "source": frozenset({"dcterms:type", "dcterms:publisher", "dcterms:issued", "smv:held"}),
 }
+# Of these, the sentence tells all values.
+LISTED = frozenset(
+    {
+        *("smv:year", "dcterms:publisher", "schema:organizer"),
+        *("smv:decisionMaker", "smv:decisionKind"),
+    }
+)
+# By weight: of two sources of the same day, the one that shows more is told.
 _LIFE = {
-    "active": _("The newest source that tells of it shows it at work ({by})."),
     "mentioned": _("The newest source only mentions it, and does not show it at work ({by})."),
     "proposed": _("It is only proposed: no source says that it exists ({by})."),
+    "active": _("The newest source that tells of it shows it at work ({by})."),
     "dissolved": _("By the newest source it is dissolved ({by})."),
 }
 
@@ -83,7 +91,7 @@ def _parents(subject: Subject, relations: Sequence[Row]) -> list[Words]:
 def _life(subject: Subject) -> list[Words]:
     """What the newest source by the day shows it to be, and since when it is known at all."""
     found = {s.iri: (s, r) for r in subject.said("smv:lifecycle") for s in subject.sources([r])}
-    ordered = sorted(found.values(), key=lambda each: (each[0].issued, each[0].label))
+    ordered = sorted(found.values(), key=lambda each: (each[0].issued, _weight(each[1])))
     if not ordered:
         return [_say(subject, _("No source that is known on that day tells of it."))]
     by_then = [each for each in ordered if each[0].issued <= subject.on_date]
@@ -99,6 +107,12 @@ def _life(subject: Subject) -> list[Words]:
         last = Thing(shown[-1].iri, shown[-1].label)
         words.append(_say(subject, _("It was last shown at work by {by}."), by=last))
     return words
+
+
+def _weight(row: Row) -> int:
+    """What of a day's sources counts most: one that shows more than a mention."""
+    state = row["value"].value.rpartition("/")[2]
+    return list(_LIFE).index(state) if state in _LIFE else 0
 
 
 def _activity(subject: Subject) -> Words:

@@ -109,7 +109,7 @@ def _item(subject: Subject, same: Sequence[Row]) -> Line:
     row, say = same[0], subject.language.say
     decisions = {d: None for r in same if (d := subject.in_row(r, "decision"))}
     notes = [Note((decision,), say(_("decided"))) for decision in decisions]
-    notes += dict.fromkeys(note for r in same if (note := _task(subject, r)))
+    notes += _tasks(subject, same)
     item = subject.in_row(row, "item")
     words: tuple[Word, ...] = (f"§ {row['paragraph'].value} ", item) if item else ()
     return Line(words, tuple(notes), subject.text_in(row, "text"), cited=subject.cited(row))
@@ -121,20 +121,27 @@ def _minuted(subject: Subject, same: Sequence[Row]) -> Line:
     meeting, item = subject.in_row(row, "meeting"), subject.in_row(row, "item")
     return Line(
         (meeting, f", § {row['paragraph'].value} ", item) if meeting and item else (),
-        tuple(dict.fromkeys(note for each in same if (note := _task(subject, each)))),
+        tuple(_tasks(subject, same)),
         subject.text_in(row, "text"),
         cited=subject.cited(row),
     )
 
 
-def _task(subject: Subject, row: Row) -> Note | None:
-    """A task that a decision led to, with who has it and by when."""
-    task, assignee = subject.in_row(row, "task"), subject.in_row(row, "assignee")
-    if task is None:
-        return None
-    words: list[Word] = [task]
-    words += [" – ", assignee] if assignee else []
-    words += [f", {subject.time(row['deadline'].value)}"] if "deadline" in row else []
+def _tasks(subject: Subject, rows: Sequence[Row]) -> list[Note]:
+    """The tasks that a decision led to: who has each, and by when, as each source says."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if "task" in row:
+            found.setdefault(row["task"].value, []).append(row)
+    return [_task(subject, same) for same in found.values()]
+
+
+def _task(subject: Subject, same: Sequence[Row]) -> Note:
+    words: list[Word] = [each for each in (subject.in_row(same[0], "task"),) if each]
+    if assignee := subject.in_row(same[0], "assignee"):
+        words += [" – ", assignee]
+    times = dict.fromkeys(subject.time(r["deadline"].value) for r in same if "deadline" in r)
+    words += [f", {' / '.join(times)}"] if times else []
     return Note(tuple(words), subject.language.say(_("task")))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.match import Match
+from samverkan.namespaces import compact
 from samverkan.phrases import Asked
 from samverkan.profile import decisions, gaps, identity, meetings, statements, ties, words, work
 from samverkan.profile.lines import Query, Section, Told, Words
@@ -23,7 +24,7 @@ from samverkan.profile.timeline import Timeline, timeline
 from samverkan.sparql import Row
 
 _PERSON = "foaf:Person"
-_BODY = "org:Organization"
+_LABELS = ("skos:prefLabel", "rdfs:label")
 # The sections of each kind of thing, but for those of a body, in the order of the page.
 _SECTIONS: Mapping[str, tuple[Callable[[Subject], Told], ...]] = {
     "activity": (work.of_activity,),
@@ -88,7 +89,7 @@ def profile(
     subject = Subject(
         knowledge=knowledge,
         iri=iri,
-        label=findings.thing_of(match, knowledge, language).label,
+        label=_label(knowledge, match, rows, language),
         language=language,
         on_date=catalogue.day(ON_DATE, on_date) if on_date else date.today(),
         known_on=reading.known_on,
@@ -96,6 +97,14 @@ def profile(
         mentions=knowledge.ask("mentions", thing=iri, **known),
     )
     return _shown(subject, reading)
+
+
+def _label(knowledge: Knowledge, match: Match, rows: Sequence[Row], language: Language) -> str:
+    """What the thing is called: as it is looked up by, else by its own label, else by its IRI."""
+    if knowledge.names.thing(match.iri):
+        return findings.thing_of(match, knowledge, language).label
+    labels = (row["value"].value for row in rows if compact(row["property"].value) in _LABELS)
+    return next(labels, match.label)
 
 
 def uses(knowledge: Knowledge, iri: str, language: Language) -> tuple[Section, ...]:
@@ -141,7 +150,8 @@ def _shown(subject: Subject, reading: Reading) -> Profile:
 def _told(subject: Subject, relations: list[Row]) -> Iterator[Told]:
     """The sections of a thing, in the order of its page."""
     if subject.concept != "organization":
-        yield from (section(subject) for section in _SECTIONS.get(subject.concept, ()))
+        parts = _SECTIONS.get(subject.concept, (decisions.rulings,))
+        yield from (section(subject) for section in parts)
         return
     if subject.is_named_by("smv:agent", "org:organization"):
         yield work.of_body(subject)
@@ -160,9 +170,9 @@ def _relations(subject: Subject) -> list[Row]:
 
 
 def _settled(subject: Subject) -> set[str]:
-    """The properties that the first sentence tells, where all sources say the same."""
+    """The properties that the first sentence tells: all that it lists, and what is undisputed."""
     told = identity.TOLD.get(subject.concept, frozenset())
-    return {name for name in told if statements.is_settled(subject, name)}
+    return {n for n in told if n in identity.LISTED or statements.is_settled(subject, n)}
 
 
 def _of_people(subject: Subject) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from samverkan import times
 from samverkan.errors import AmbiguousNameError, UnknownNameError
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF, ID, address, compact, term
@@ -57,6 +58,8 @@ _FACTS_TO = {
     "smv:reportedIn": _("decision reported here"),
     "smv:describedBy": _("holds the text of"),
     "smv:reportsOn": _("reported on by"),
+    "dcterms:isPartOf": _("has the part"),
+    "smv:covers": _("covered by"),
     "org:resultingOrganization": _("what happened to it"),
     "org:originalOrganization": _("what happened to it"),
 }
@@ -161,7 +164,7 @@ def _label(row: Row, end: str, subject: Subject) -> str:
     if getattr(row[end], "datatype", None) == term("xsd:boolean"):
         return language.say(_("yes") if row[end].value in {"true", "1"} else _("no"))
     if f"{end}_time" in row:
-        return subject.time(row[f"{end}_time"].value)
+        return times.period(row[f"{end}_time"].value, language).strip()
     label = row.get(f"{end}_{language.code}") or row.get(f"{end}_label")
     return label.value if label else compact(row[end].value)
 
