@@ -19,7 +19,7 @@ PAGE = {"Accept": "text/html"}
 HEADINGS = {
     "organization/ledningsgruppen": [
         ("Personer och roller", "People and roles"),
-        ("Vad det svarar för, år för år", "What it answers for, by year"),
+        ("Ansvar och medverkan, år för år", "Responsibility and participation, by year"),
         ("Relationer", "Relations"),
         ("Beslut", "Decisions"),
         ("Uppdrag", "What it was given to do"),

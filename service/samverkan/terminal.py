@@ -114,7 +114,10 @@ def _section(section: Section, spoken: Language) -> str:
 
 def _line(line: Line, spoken: Language) -> str:
     """The words of a line, its small facts, its text, and where it says so."""
-    notes = [f"{note.label}: " * bool(note.label) + text_of(note.words) for note in line.notes]
+    notes = [
+        f"{note.label}: " * bool(note.label) + text_of(note.words).rstrip(".")
+        for note in line.notes
+    ]
     told = ". ".join(filter(None, ["; ".join(notes), line.text]))
     words = text_of(line.words)
     cited = "; ".join(f"{each.source.label}, {each.places}" for each in line.cited)

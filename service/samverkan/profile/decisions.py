@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from samverkan.findings import Thing
 from samverkan.language import mark as _
 from samverkan.profile.lines import Cited, Group, Line, Note, Section, Told, one_group
-from samverkan.profile.subject import Subject, is_implied
+from samverkan.profile.subject import Subject, alike, is_implied
 from samverkan.sparql import Row
 
 # By one of these a decision, or a membership that a decision concerns, names the thing.
@@ -23,9 +23,7 @@ def rulings(subject: Subject) -> Told:
         return Told()
     say = subject.language.say
     concern = _lines(subject, [row for row in rows if row["case"].value == "concerns"])
-    told = {line.words for line in concern}
     made = _lines(subject, [row for row in rows if row["case"].value == "made"])
-    made = [line for line in made if line.words not in told]
     titles = (
         say(_("That concern {name}"), name=subject.label),
         say(_("That {name} made"), name=subject.label),
@@ -43,20 +41,14 @@ def tasks(subject: Subject) -> Told:
     """What the thing was given to do, and by when."""
     if not subject.is_named_by("smv:assignee"):
         return Told()
-    by_task: dict[str, list[Row]] = {}
-    for row in subject.ask("tasks", "assignee"):
-        by_task.setdefault(row["task"].value, []).append(row)
-    lines = [_task(subject, same) for same in by_task.values()]
+    lines = [_task(subject, same) for same in alike(subject.ask("tasks", "assignee"), "task")]
     title = subject.language.say(_("What it was given to do"))
     section = Section("tasks", title, one_group(lines), subject.query("tasks", "assignee"))
     return Told((section,), mentions=frozenset({"smv:assignee"}))
 
 
 def _lines(subject: Subject, rows: Sequence[Row]) -> list[Line]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["decision"].value, []).append(row)
-    return [_ruling(subject, same) for same in found.values()]
+    return [_ruling(subject, same) for same in alike(rows, "decision")]
 
 
 def _ruling(subject: Subject, same: Sequence[Row]) -> Line:
@@ -77,13 +69,22 @@ def _task(subject: Subject, same: Sequence[Row]) -> Line:
     """One task; where its sources give several deadlines, each of them with its source."""
     say, first = subject.language.say, same[0]
     task, decision = subject.in_row(first, "task"), subject.in_row(first, "decision")
-    deadlines = dict.fromkeys(words for row in same if (words := _deadline(row)))
-    notes = [Note((subject.time(words),), say(_("deadline"))) for words in deadlines]
+    deadlines = {words: row for row in same if (words := _deadline(row))}
+    notes = [
+        Note((_by_source(subject, words, row, len(deadlines)),), say(_("deadline")))
+        for words, row in deadlines.items()
+    ]
     if not deadlines:
         notes.append(Note((say(_("no source says by when")),), say(_("deadline"))))
     if decision:
         notes.append(Note((decision,), say(_("by the decision"))))
     return Line((task,) if task else (), tuple(notes), cited=_cited(same))
+
+
+def _by_source(subject: Subject, words: str, row: Row, several: int) -> str:
+    """A deadline in words; with its source, where sources give *several*."""
+    source = f" ({row['source_label'].value})" if several > 1 else ""
+    return subject.time(words) + source
 
 
 def _deadline(row: Row) -> str:

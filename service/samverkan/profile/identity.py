@@ -66,7 +66,10 @@ def _body(subject: Subject, relations: Sequence[Row]) -> Words:
     )
     parents = _parents(subject, relations)
     if parents:
-        words += (" ", *_say(subject, _("It is part of {parents}."), parents=parents))
+        words += (
+            " ",
+            *_say(subject, _("By its sources it is part of {parents}."), parents=parents),
+        )
     for life in _life(subject):
         words += (" ", *life)
     if subject.said("smv:descriptiveName"):

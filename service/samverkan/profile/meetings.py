@@ -7,7 +7,7 @@ from itertools import groupby
 
 from samverkan.language import mark as _
 from samverkan.profile.lines import Group, Line, Note, Section, Told, Word, one_group
-from samverkan.profile.subject import Subject, is_implied
+from samverkan.profile.subject import Subject, alike, is_implied
 from samverkan.sparql import Row
 
 _OWN = frozenset({"smv:person", "smv:meeting"})
@@ -18,7 +18,8 @@ def of_person(subject: Subject) -> Told:
     if not subject.is_named_by("smv:person"):
         return Told()
     lines = [
-        _attendance(subject, same, "meeting") for same in _each(subject.ask("presence", "thing"))
+        _attendance(subject, same, "meeting")
+        for same in alike(subject.ask("presence", "thing"), "it")
     ]
     title = subject.language.say(_("Meetings attended"))
     section = Section("attendance", title, one_group(lines), subject.query("presence", "thing"))
@@ -45,10 +46,7 @@ def of_decision(subject: Subject) -> Told:
     rows = subject.ask("minuted", "decision")
     if not rows:
         return Told()
-    items: dict[str, list[Row]] = {}
-    for row in rows:
-        items.setdefault(row["item"].value, []).append(row)
-    lines = [_minuted(subject, same) for same in items.values()]
+    lines = [_minuted(subject, same) for same in alike(rows, "item")]
     title = subject.language.say(_("In the minutes"))
     section = Section("minutes", title, one_group(lines), subject.query("minuted", "decision"))
     own = frozenset({"dcterms:isPartOf", "smv:reportedIn"})
@@ -59,7 +57,7 @@ def _present(subject: Subject) -> Told:
     rows = subject.ask("presence", "thing")
     if not rows:
         return Told()
-    found = sorted(_each(rows), key=lambda same: _party(subject, same[0]) or "\uffff")
+    found = sorted(alike(rows, "it"), key=lambda same: _party(subject, same[0]) or "\uffff")
     groups = tuple(
         Group(
             party or subject.language.say(_("On whose behalf is not said")),
@@ -76,11 +74,8 @@ def _agenda(subject: Subject) -> Told:
     rows = subject.ask("agenda", "meeting")
     if not rows:
         return Told()
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["item"].value, []).append(row)
     title = subject.language.say(_("What was on the agenda, and what was decided"))
-    lines = [_item(subject, same) for same in found.values()]
+    lines = [_item(subject, same) for same in alike(rows, "item")]
     section = Section("agenda", title, one_group(lines), subject.query("agenda", "meeting"))
     return Told((section,), mentions=frozenset({"dcterms:isPartOf"}))
 
@@ -129,11 +124,8 @@ def _minuted(subject: Subject, same: Sequence[Row]) -> Line:
 
 def _tasks(subject: Subject, rows: Sequence[Row]) -> list[Note]:
     """The tasks that a decision led to: who has each, and by when, as each source says."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        if "task" in row:
-            found.setdefault(row["task"].value, []).append(row)
-    return [_task(subject, same) for same in found.values()]
+    given = (row for row in rows if "task" in row)
+    return [_task(subject, same) for same in alike(given, "task")]
 
 
 def _task(subject: Subject, same: Sequence[Row]) -> Note:
@@ -160,13 +152,6 @@ def _party(subject: Subject, row: Row) -> str:
     """On whose behalf somebody was there; the empty text where no source says it."""
     party = subject.in_row(row, "represents")
     return party.label if party else ""
-
-
-def _each(rows: Sequence[Row]) -> list[list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["it"].value, []).append(row)
-    return list(found.values())
 
 
 def _joined(*told: Told) -> Told:

@@ -16,7 +16,16 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.namespaces import compact
 from samverkan.phrases import Asked
-from samverkan.profile import decisions, gaps, identity, meetings, statements, ties, words, work
+from samverkan.profile import (
+    decisions,
+    gaps,
+    identity,
+    listing,
+    meetings,
+    statements,
+    ties,
+    work,
+)
 from samverkan.profile.lines import Query, Section, Told, Words
 from samverkan.profile.statements import Statement
 from samverkan.profile.subject import Subject
@@ -28,12 +37,12 @@ _LABELS = ("skos:prefLabel", "rdfs:label")
 # The sections of each kind of thing, but for those of a body, in the order of the page.
 _SECTIONS: Mapping[str, tuple[Callable[[Subject], Told], ...]] = {
     "activity": (work.of_activity,),
-    "concept": (words.of_concept,),
+    "concept": (listing.of_concept,),
     "decision": (meetings.of_decision,),
     "meeting": (meetings.of_meeting,),
     "person": (meetings.of_person, decisions.rulings, decisions.tasks),
     "plan": (work.of_plan, decisions.rulings),
-    "source": (decisions.rulings, words.of_source),
+    "source": (decisions.rulings, listing.of_source),
 }
 
 
@@ -110,7 +119,7 @@ def _label(knowledge: Knowledge, match: Match, rows: Sequence[Row], language: La
 def uses(knowledge: Knowledge, iri: str, language: Language) -> tuple[Section, ...]:
     """What a word of the vocabulary is used for, as the section of its page; none for no use."""
     subject = Subject(knowledge, iri, iri, language, date.today(), None, (), ())
-    return words.of_concept(subject).sections
+    return listing.of_concept(subject).sections
 
 
 def _shown(subject: Subject, reading: Reading) -> Profile:

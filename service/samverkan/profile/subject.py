@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -156,6 +156,14 @@ class Subject:
     @cached_property
     def _pointing(self) -> frozenset[str]:
         return frozenset(compact(row["property"].value) for row in self.mentions)
+
+
+def alike(rows: Iterable[Row], column: str) -> list[list[Row]]:
+    """*rows* of the same thing in a column together, in the order of the first of each."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column].value, []).append(row)
+    return list(found.values())
 
 
 def is_implied(row: Row) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from samverkan.findings import Thing
 from samverkan.language import mark as _
 from samverkan.profile.lines import Cited, Group, Line, Note, Section, Told, Word, one_group
-from samverkan.profile.subject import Subject, is_implied, partial_notes
+from samverkan.profile.subject import Subject, alike, is_implied, partial_notes
 from samverkan.sparql import Row
 
 PART_OF = "part-of"
@@ -19,10 +19,7 @@ def relations(subject: Subject, rows: Sequence[Row]) -> Told:
     """Its relations in both directions, in words; *rows* are those of the query ``relations``."""
     if not rows:
         return Told()
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["relation"].value, []).append(row)
-    lines = [_relation(subject, same) for same in found.values()]
+    lines = [_relation(subject, same) for same in alike(rows, "relation")]
     title = subject.language.say(_("Relations"))
     section = Section("relations", title, one_group(lines), subject.query("relations", "body"))
     told = frozenset({"smv:subject", "smv:object"})
@@ -105,10 +102,7 @@ def _sorted(row: Row) -> str:
 
 def _bodies(subject: Subject, rows: Sequence[Row]) -> tuple[Line, ...]:
     """A line for each body, with all seats in it."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["organization"].value, []).append(row)
-    return tuple(_body(subject, same) for same in found.values())
+    return tuple(_body(subject, same) for same in alike(rows, "organization"))
 
 
 def _body(subject: Subject, rows: Sequence[Row]) -> Line:

@@ -9,7 +9,7 @@ from samverkan.findings import Thing
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF
 from samverkan.profile.lines import Group, Line, Note, Section, Told, one_group
-from samverkan.profile.subject import Subject, is_implied, partial_notes
+from samverkan.profile.subject import Subject, alike, is_implied, partial_notes
 from samverkan.sparql import Row
 
 _PARTS = ("owner", "performer", "participant")
@@ -22,13 +22,13 @@ def of_body(subject: Subject) -> Told:
     if not rows:
         return Told()
     by_years: dict[str, list[list[Row]]] = {}
-    for same in _alike(rows, "it"):
+    for same in alike(rows, "it"):
         by_years.setdefault(_years(same), []).append(same)
     groups = tuple(
         Group(years or subject.language.say(_("No year given")), _undertakings(subject, found))
         for years, found in sorted(by_years.items(), reverse=True)
     )
-    title = subject.language.say(_("What it answers for, by year"))
+    title = subject.language.say(_("Responsibility and participation, by year"))
     query = subject.query("undertakings", "body")
     return Told((Section("work", title, groups, query),), mentions=frozenset({"smv:agent"}))
 
@@ -42,7 +42,7 @@ def of_activity(subject: Subject) -> Told:
     sections = []
     if parts:
         lines = [_part(subject, row) for row in sorted(parts, key=_rank)]
-        title = subject.language.say(_("Who answers for it"))
+        title = subject.language.say(_("Who is responsible, carries it out or takes part"))
         sections.append(Section("parts", title, one_group(lines), query))
     if outcomes:
         lines = [_outcome(subject, row) for row in outcomes]
@@ -56,7 +56,7 @@ def of_plan(subject: Subject) -> Told:
     rows = subject.ask("items", "plan")
     if not rows:
         return Told()
-    items = sorted(_alike(rows, "activity"), key=lambda same: _place(same[0]))
+    items = sorted(alike(rows, "activity"), key=lambda same: _place(same[0]))
     areas = groupby(items, key=lambda same: _area(subject, same))
     groups = tuple(
         Group(area, tuple(_item(subject, same) for same in found)) for area, found in areas
@@ -147,14 +147,6 @@ def _owner(subject: Subject) -> str:
 def _remark(subject: Subject, row: Row, column: str) -> tuple[Note, ...]:
     text = subject.text_in(row, column)
     return (Note((text,)),) if text else ()
-
-
-def _alike(rows: Iterable[Row], column: str) -> list[list[Row]]:
-    """*rows* of the same thing in a column together, in the order of the first of each."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[column].value, []).append(row)
-    return list(found.values())
 
 
 def _years(rows: Iterable[Row]) -> str:

@@ -1,4 +1,4 @@
-"""What a source tells of, and what a word of the vocabulary is used for."""
+"""Things by kind: what a source tells of, what a word of the vocabulary is used for."""
 
 from __future__ import annotations
 
