@@ -20,6 +20,7 @@ AMBULANCE = "Kommunalförbundet Svenskt ambulansflyg"
 NOMINATION = "decision:samverkansnamnden-2021-02-19-paragraf-12"
 REPORT = f"{ID}source/aterrapport-2025"
 EVERY_KIND = (
+    *("Samverkansnämnden", "Sjukvårdsregion Mellansverige"),
     *("Ledningsgruppen", AMBULANCE, "Region Uppsala", "Petri Olivius", "Charlotte Edberger"),
     *(PLAN, "plan:verksamhetsplan-2025-2028", MEETING, PLANNED, NOMINATION, REPORT),
     "activity:aktivitetsplan-2025-digitaliseringsinitiativ",
@@ -186,6 +187,14 @@ def test_a_meeting_has_who_was_there_for_whom_from_when_and_what_was_decided(
     assert [each for each in notes(budget) if each.startswith("uppdrag: ")] == [
         "uppdrag: Lägga fram budgetförslag 2022 för de gemensamt finansierade verksamheterna"
         " – Ledningsgruppen, 2021-06-03 / 2021-06-04"
+    ]
+
+
+def test_a_meeting_whose_day_is_disputed_is_told_once_with_all_days(known: Knowledge) -> None:
+    meetings = lines(shown(known, "Samverkansnämnden"), "meetings")
+    disputed = [each for each in meetings if "2021-06-0" in text_of(each.words)]
+    assert [notes(each) for each in disputed] == [
+        ["planerat", "angivna dagar: 2021-06-03 / 2021-06-04"]
     ]
 
 

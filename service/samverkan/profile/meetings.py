@@ -35,7 +35,8 @@ def of_body(subject: Subject) -> Told:
     """The meetings that a body held or is to hold, newest first."""
     if not subject.is_named_by("schema:organizer"):
         return Told()
-    lines = [_meeting(subject, row) for row in subject.ask("gatherings", "body")]
+    rows = subject.ask("gatherings", "body")
+    lines = [_meeting(subject, same) for same in alike(rows, "meeting")]
     title = subject.language.say(_("Meetings"))
     section = Section("meetings", title, one_group(lines), subject.query("gatherings", "body"))
     return Told((section,), mentions=frozenset({"schema:organizer"}))
@@ -137,11 +138,15 @@ def _task(subject: Subject, same: Sequence[Row]) -> Note:
     return Note(tuple(words), subject.language.say(_("task")))
 
 
-def _meeting(subject: Subject, row: Row) -> Line:
-    meeting = subject.in_row(row, "meeting")
+def _meeting(subject: Subject, same: Sequence[Row]) -> Line:
+    """One meeting with its status; where sources give it several days, all of them."""
+    row = same[-1]
+    meeting, say = subject.in_row(row, "meeting"), subject.language.say
+    days = sorted({subject.time(each["when"].value) for each in same if "when" in each})
+    several = (Note((" / ".join(days),), say(_("days given"))),) if len(days) > 1 else ()
     return Line(
         (meeting,) if meeting else (),
-        subject.plain_note(row, "status"),
+        (*subject.plain_note(row, "status"), *several),
         subject.text_in(row, "note"),
         is_implied(row),
         subject.cited(row),

@@ -108,18 +108,18 @@ def profile(
     return _shown(subject, reading)
 
 
+def uses(knowledge: Knowledge, iri: str, language: Language) -> tuple[Section, ...]:
+    """What a word of the vocabulary is used for, as the section of its page; none for no use."""
+    subject = Subject(knowledge, iri, iri, language, date.today(), None, (), ())
+    return listing.of_concept(subject).sections
+
+
 def _label(knowledge: Knowledge, match: Match, rows: Sequence[Row], language: Language) -> str:
     """What the thing is called: as it is looked up by, else by its own label, else by its IRI."""
     if knowledge.names.thing(match.iri):
         return findings.thing_of(match, knowledge, language).label
     labels = (row["value"].value for row in rows if compact(row["property"].value) in _LABELS)
     return next(labels, match.label)
-
-
-def uses(knowledge: Knowledge, iri: str, language: Language) -> tuple[Section, ...]:
-    """What a word of the vocabulary is used for, as the section of its page; none for no use."""
-    subject = Subject(knowledge, iri, iri, language, date.today(), None, (), ())
-    return listing.of_concept(subject).sections
 
 
 def _shown(subject: Subject, reading: Reading) -> Profile:

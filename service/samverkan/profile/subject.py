@@ -41,11 +41,6 @@ class Subject:
     statements: Sequence[Row]
     mentions: Sequence[Row]
 
-    @property
-    def thing(self) -> Thing:
-        """The thing with its label."""
-        return Thing(self.iri, self.label)
-
     @cached_property
     def classes(self) -> tuple[str, ...]:
         """Its classes, as prefixed names."""
