@@ -57,7 +57,6 @@ class Profile:
 
     iri: str
     label: str
-    kind: str
     classes: tuple[str, ...]
     on_date: date
     known_on: date | None
@@ -135,7 +134,6 @@ def _shown(subject: Subject, reading: Reading) -> Profile:
     return Profile(
         iri=subject.iri,
         label=subject.label,
-        kind=subject.concept,
         classes=subject.classes,
         on_date=subject.on_date,
         known_on=subject.known_on,

@@ -43,6 +43,12 @@ _NODES = {
 }
 # What a reader wants to know at once, in this order, where a thing has it.
 _FACTS = (
+    *("org:member", "org:role", "smv:title", "org:organization", "smv:represents", "smv:status"),
+    *("org:memberDuring", "smv:attestedIn", "smv:nominatedBy", "smv:replaces", "smv:fills"),
+    *("smv:subject", "smv:relationKind", "smv:object", "smv:agent", "smv:responsibilityKind"),
+    *("smv:activity", "smv:person", "smv:capacity", "smv:meeting", "smv:about", "smv:claim"),
+    *("smv:preferred", "rdf:value", "smv:valueThing", "smv:eventKind", "smv:seatFor"),
+    *("org:originalOrganization", "org:resultingOrganization", "smv:compositionOf"),
     *("dcterms:title", "skos:altLabel", "smv:abbreviation", "smv:standsFor", "smv:formerName"),
     *("rdfs:comment", "dcterms:subject", "smv:number", "smv:concerns", "smv:continues"),
     *("schema:organizer", "schema:location", "schema:eventAttendanceMode", "dcterms:temporal"),
