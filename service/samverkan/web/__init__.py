@@ -21,10 +21,12 @@ from samverkan.web import (
     logs,
     metrics,
     pages,
+    passages,
     queries,
     representations,
     requests,
     search,
+    statements,
     things,
     vocabulary,
 )
@@ -39,6 +41,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
 
     Raises:
         ContentError: the content is missing or broken.
+        DocumentError: there is no folder where the documents' texts should be.
     """
     chosen = settings or Settings()
     app = Flask(__name__)
@@ -58,9 +61,10 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     checks.register(app, chosen.content)
     representations.register(app, chosen.content)
     dataset.register(app, chosen.content)
+    passages.register(app, chosen.sources)
     for module in (
         *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, search),
+        *(documentation, health, metrics, search, passages, statements),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.

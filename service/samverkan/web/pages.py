@@ -112,8 +112,8 @@ def _refuse_other_languages() -> None:
 def local(iri: str) -> str:
     """The address in this service of a thing of the graph or a term; nothing for any other IRI."""
     if iri.startswith(DEF):
-        return _link("/def/" + iri.removeprefix(DEF))
-    return "" if not iri.startswith(ID) else _link("/res/" + iri.removeprefix(ID))
+        return link("/def/" + iri.removeprefix(DEF))
+    return "" if not iri.startswith(ID) else link("/res/" + iri.removeprefix(ID))
 
 
 def unbroken(text: str) -> str:
@@ -132,12 +132,12 @@ def _shared() -> dict[str, Any]:
         "said": lambda words: times.said(words, language),
         "other": other,
         "other_address": f"{quote(request.path)}?{urlencode({**values, 'lang': other})}",
-        "link": _link,
+        "link": link,
         "newest": house().knowledge.dataset.sources[-1:],
     }
 
 
-def _link(path: str, /, **values: str) -> str:
+def link(path: str, /, **values: str) -> str:
     """An address in this service, which stays in the language that was chosen."""
     if request.args.get("lang") in CODES:
         values["lang"] = request.args["lang"]
