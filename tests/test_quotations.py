@@ -13,80 +13,31 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+import quotable
+from quotable import FIRST, SECOND, TEXT, TITLE, span
 from samverkan import content, store
 from samverkan.cli import main
 from samverkan.documents import texts
-from samverkan.documents.passages import Span
 from samverkan.errors import DocumentError, NotFoundError
 from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.namespaces import ID
 from samverkan.web import Settings, create_app
-from small import Source, write
 
 DOCUMENTS = Path(__file__).parents[2] / "shared" / "sources"
 PAGE = {"Accept": "text/html"}
-# Characters beyond one byte, and one beyond two, stand before all that is cited.
-TEXT = """\
-Möte i Rådet 😀 den 1 mars
-
-§ 1.  Anna Berg <b>väljs</b> & tackar
-Rådet väljer Anna Berg till represen-
-tant i Styrelsen.
-
- Sida
-2 (3)
-
-Hon tillträder i dag.
-a
-b
-c
-d
-e
-f
-g
-
-§ 2.  Slut
-"""
-FIRST = "Rådet väljer Anna Berg till represen-\ntant i Styrelsen."
-SECOND = "Hon tillträder i dag."
-TITLE = "Anna Berg <b>väljs</b> & tackar"
-
-
-def span(words: str) -> Span:
-    return Span(TEXT.index(words), TEXT.index(words) + len(words))
-
-
-def cited(body: str) -> str:
-    """*body* with places in our text: the first piece of evidence has two, the second the title."""
-    for slug, place in (("1", span(FIRST)), ("2", span(TITLE))):
-        pattern = rf"(selector:s2025-{slug} a oa:TextPositionSelector ;) oa:start 1 ; oa:end 2"
-        body = re.sub(pattern, rf"\1 oa:start {place.start} ; oa:end {place.end}", body)
-    body = body.replace("Selector selector:s2025-1 .", "Selector selector:s2025-1, selector:more .")
-    rest = span(SECOND)
-    places = f"oa:start {rest.start} ; oa:end {rest.end}"
-    return f"{body}selector:more a oa:TextPositionSelector ; {places} .\n"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Content of two sources: the text of one lies beside it, that of the other was changed."""
     folder = tmp_path_factory.mktemp("quotations")
-    write(folder, [Source(2024).says("bo"), Source(2025).says("anna").says("bo")])
-    checksum = hashlib.sha256(TEXT.encode()).hexdigest()
-    for year, name in (("2024", "changed.txt"), ("2025", "own.txt")):
-        path = folder / "data" / "sources" / f"s{year}.ttl"
-        noted = f'smv:held true ; smv:textFile "{name}" ; smv:textSha256 "{checksum}" ;'
-        body = path.read_text().replace("a smv:Source ;", f"a smv:Source ; {noted}")
-        path.write_text(cited(body) if year == "2025" else body)
-    (folder / "texts").mkdir()
-    (folder / "texts" / "own.txt").write_text(TEXT, encoding="utf-8")
-    (folder / "texts" / "changed.txt").write_text(f"{TEXT}!", encoding="utf-8")
+    quotable.write(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
-def quoting(folder: Path) -> Iterator[FlaskClient]:
+def reader(folder: Path) -> Iterator[FlaskClient]:
     """A client of an application that has the texts."""
     limits = Limits(workers=1, seconds=5)
     app = create_app(Settings(folder, limits, sources=folder / "texts"))
@@ -104,17 +55,17 @@ def marked(page: str) -> list[str]:
     return [html.unescape(each) for each in re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL)]
 
 
-def test_a_statement_leads_to_the_passage_that_says_so(quoting: FlaskClient) -> None:
-    page = quoting.get("/ask?q=vem+sitter+i+Rådet&lang=sv", headers=PAGE).get_data(as_text=True)
+def test_a_statement_leads_to_the_passage_that_says_so(reader: FlaskClient) -> None:
+    page = reader.get("/ask?q=vem+sitter+i+Rådet&lang=sv", headers=PAGE).get_data(as_text=True)
     links = {html.unescape(each) for each in re.findall(r'href="(/passages/[^"]+)"', page)}
     assert f"{address(FIRST)}&lang=sv" in links
     for link in links:
-        assert quoting.get(link, headers=PAGE).status_code == 200
+        assert reader.get(link, headers=PAGE).status_code == 200
     assert "/passages/s2024" not in page, "its text is not the one that was read"
 
 
-def test_the_passage_is_marked_where_it_stands(quoting: FlaskClient) -> None:
-    page = quoting.get(address(FIRST), headers=PAGE).get_data(as_text=True)
+def test_the_passage_is_marked_where_it_stands(reader: FlaskClient) -> None:
+    page = reader.get(address(FIRST), headers=PAGE).get_data(as_text=True)
     assert marked(page) == [FIRST, SECOND]
     assert "Rådet väljer Anna Berg till representant i Styrelsen. … Hon tillträder i dag." in page
     assert "§ 1. Anna Berg &lt;b&gt;väljs&lt;/b&gt; &amp; tackar".replace("§ ", "§\xa0") in page
@@ -122,55 +73,55 @@ def test_the_passage_is_marked_where_it_stands(quoting: FlaskClient) -> None:
     assert 'href="/passages/s2025"' in page
 
 
-def test_what_a_text_says_is_never_read_as_a_page(quoting: FlaskClient) -> None:
+def test_what_a_text_says_is_never_read_as_a_page(reader: FlaskClient) -> None:
     for place in (address(TITLE), "/passages/s2025"):
-        page = quoting.get(place, headers=PAGE).get_data(as_text=True)
+        page = reader.get(place, headers=PAGE).get_data(as_text=True)
         assert "<b>" not in page
         assert "&lt;b&gt;väljs&lt;/b&gt; &amp; tackar" in page
 
 
-def test_places_are_counted_in_code_points(quoting: FlaskClient) -> None:
-    told = quoting.get(address(TITLE)).get_json()
+def test_places_are_counted_in_code_points(reader: FlaskClient) -> None:
+    told = reader.get(address(TITLE)).get_json()
     assert told["text"] == TITLE
     assert (told["start"], told["end"]) == (TEXT.index(TITLE), TEXT.index(TITLE) + len(TITLE))
-    assert quoting.get(address(TITLE), headers={"Accept": "text/plain"}).text == TITLE
+    assert reader.get(address(TITLE), headers={"Accept": "text/plain"}).text == TITLE
 
 
-def test_json_has_the_lines_around_a_passage_cut_nowhere(quoting: FlaskClient) -> None:
-    told = quoting.get(address(SECOND, around=1)).get_json()
+def test_json_has_the_lines_around_a_passage_cut_nowhere(reader: FlaskClient) -> None:
+    told = reader.get(address(SECOND, around=1)).get_json()
     assert told["locator"] == "§ 1"
     assert told["spans"] == [vars(span(FIRST)), vars(span(SECOND))]
     assert told["before"] + told["text"] + told["after"] in TEXT
     assert told["before"].startswith("§ 1."), "a line before the first piece of it"
     assert told["after"] == "\na"
-    whole = quoting.get(address(SECOND, around=1000)).get_json()
+    whole = reader.get(address(SECOND, around=1000)).get_json()
     assert whole["before"] + whole["text"] + whole["after"] == TEXT
 
 
-def test_a_span_that_no_statement_cites_is_shown_where_it_stands(quoting: FlaskClient) -> None:
-    told = quoting.get(address("§ 2.  Slut")).get_json()
+def test_a_span_that_no_statement_cites_is_shown_where_it_stands(reader: FlaskClient) -> None:
+    told = reader.get(address("§ 2.  Slut")).get_json()
     assert (told["locator"], told["heading"]) == ("§ 2", "§ 2. Slut")
 
 
-def test_the_whole_text_comes_as_it_lies(quoting: FlaskClient) -> None:
+def test_the_whole_text_comes_as_it_lies(reader: FlaskClient) -> None:
     for place, accept in (("/passages/s2025.txt", "*/*"), ("/passages/s2025", "text/plain")):
-        response = quoting.get(place, headers={"Accept": accept})
+        response = reader.get(place, headers={"Accept": accept})
         assert response.data == TEXT.encode()
         assert response.content_type == "text/plain; charset=utf-8"
-    told = quoting.get("/passages/s2025.json").get_json()
+    told = reader.get("/passages/s2025.json").get_json()
     assert told["sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()
     assert (told["text"], told["start"], told["end"]) == (TEXT, 0, len(TEXT))
-    source = quoting.get("/res/source/s2025", headers=PAGE).get_data(as_text=True)
+    source = reader.get("/res/source/s2025", headers=PAGE).get_data(as_text=True)
     assert 'href="/passages/s2025"' in source
 
 
-def test_a_passage_that_is_had_is_not_sent_again(quoting: FlaskClient) -> None:
-    first = quoting.get(address(FIRST))
-    again = quoting.get(address(FIRST), headers={"If-None-Match": first.headers["ETag"]})
+def test_a_passage_that_is_had_is_not_sent_again(reader: FlaskClient) -> None:
+    first = reader.get(address(FIRST))
+    again = reader.get(address(FIRST), headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_a_passage_that_is_none_is_told_so(quoting: FlaskClient) -> None:
+def test_a_passage_that_is_none_is_told_so(reader: FlaskClient) -> None:
     beyond = len(TEXT) + 1
     for asked, status, words in (
         (f"s2025?start=0&end={beyond}", 404, str(len(TEXT))),
@@ -187,10 +138,10 @@ def test_a_passage_that_is_none_is_told_so(quoting: FlaskClient) -> None:
         ("s2026", 404, "s2026"),
         ("..%2Fs2025", 404, ""),
     ):
-        told = quoting.get(f"/passages/{asked}")
+        told = reader.get(f"/passages/{asked}")
         assert (told.status_code, told.mimetype) == (status, "application/problem+json"), asked
         assert words in json.loads(told.data)["detail"]
-    assert quoting.get("/passages/s2025", headers={"Accept": "image/png"}).status_code == 406
+    assert reader.get("/passages/s2025", headers={"Accept": "image/png"}).status_code == 406
 
 
 def test_without_texts_nothing_leads_to_them_and_the_address_says_so(client: FlaskClient) -> None:
