@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
-# Without a sandbox: tests run as root in containers, and only pages of our own are shown.
-OPTIONS = ["--no-sandbox"]
+# Without a sandbox: tests run as root in containers, and only pages of our own are shown. Without
+# colours at the edges of letters, which make pictures larger and are not the same everywhere.
+OPTIONS = ["--no-sandbox", "--disable-lcd-text"]
 DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1200, "height": 800}},
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},

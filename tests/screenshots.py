@@ -1,7 +1,7 @@
 """Pictures of the pages, as a person sees them: ``python tests/screenshots.py FOLDER [NAME…]``.
 
-Each page comes on a desktop and on a phone (``answer-phone.png``). Names choose among the pictures.
-The service is started for it, with the bundled content.
+Each page comes as a desktop and as a phone shows it (``answer-phone.png``); names choose among the
+pictures. The service is started for it, with the bundled content.
 """
 
 from __future__ import annotations
@@ -9,56 +9,57 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from browsers import CHROMIUM, DEVICES, OPTIONS
+from browsers import DEVICES, launched
 from services import serving
 
-# A day after the newest source: what is shown does not change with the day of the picture.
+# A day after the newest source: what is shown does not hang on the day of the picture.
 DAY = "2026-03-01"
-MAIN = "vem representerar oss i Beredningsgrupp 2"
-# Name → address, and how much of the page is shown: as much as fits, or all of it.
+ANSWER = urlencode({"q": "vem representerar oss i Beredningsgrupp 2", "on_date": DAY})
 PICTURES = {
     "start": "/",
     "body": f"/res/organization/beredningsgrupp-2-nhv?on_date={DAY}",
-    "answer": f"/ask?q={quote(MAIN)}&on_date={DAY}",
+    "answer": f"/ask?{ANSWER}",
     "checks": f"/checks?on_date={DAY}",
 }
+NAMES = {f"{page}-{device}": (page, device) for page in PICTURES for device in DEVICES}
 
 
 def take(folder: Path, wanted: list[str]) -> None:
-    """Write the *wanted* pictures into *folder*; all where none is named."""
+    """Write the *wanted* pictures into *folder*, as much of each page as the screen holds."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = {f"{page}-{device}": (page, device) for page in PICTURES for device in DEVICES}
-    unknown = sorted(set(wanted) - set(names))
-    if unknown:
-        sys.exit(f"There is no picture {', '.join(unknown)}; there are {', '.join(names)}.")
     with (
         tempfile.TemporaryDirectory() as logs,
         serving(Path(logs)) as service,
-        sync_playwright() as playwright,
+        launched() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        for name in wanted or names:
-            page, device = names[name]
+        for name in wanted:
+            page, device = NAMES[name]
             _take(browser, f"{service}{PICTURES[page]}", device, folder / f"{name}.png")
-        browser.close()
 
 
 def _take(browser: Browser, address: str, device: str, path: Path) -> None:
-    context = browser.new_context(locale="sv-SE", **DEVICES[device])
-    page = context.new_page()
+    page = browser.new_page(locale="sv-SE", **DEVICES[device])
     page.goto(address)
     page.screenshot(path=path)
-    context.close()
-    sys.stdout.write(f"{path} ({path.stat().st_size // 1024} KiB)\n")
+    page.close()
+    sys.stdout.write(f"{path} ({path.stat().st_size // 1000} kB)\n")
+
+
+def main(arguments: list[str]) -> str | None:
+    """Take the pictures that the *arguments* ask for; what is wrong with these, if anything."""
+    if not arguments:
+        return __doc__
+    folder, *names = arguments
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        return f"There is no picture {', '.join(unknown)}. There are: {', '.join(NAMES)}."
+    take(Path(folder), names or list(NAMES))
+    return None
 
 
 if __name__ == "__main__":
-    if not CHROMIUM:
-        sys.exit("Pictures need Debian's chromium (apt install chromium).")
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    take(Path(sys.argv[1]), sys.argv[2:])
+    sys.exit(main(sys.argv[1:]))

@@ -91,10 +91,10 @@ def test_what_is_wrong_would_be_found(page: Page) -> None:
 def test_whoever_uses_the_keyboard_sees_where_they_are(page: Page, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
     for address in (PAGES["answer with findings"], PAGES["form of a query"]):
-        page.goto(f"{address}?" if "?" not in address else address)
+        page.goto(address)
         for _stop in range(40):
             page.keyboard.press("Tab")
-            assert page.evaluate(OUTLINE), page.evaluate("document.activeElement.outerHTML")
+            assert page.evaluate(OUTLINE), page.evaluate("document.activeElement.outerHTML")[:200]
 
 
 def test_the_first_stop_leads_past_the_navigation(page: Page) -> None:
