@@ -25,11 +25,13 @@ PICTURES = {
     "answer": f"/ask?{ANSWER}",
     "checks": f"/checks?on_date={DAY}",
 }
+# How much of a page is shown: no more than fits into a README.
+SHOWN = {"desktop": {"width": 1200, "height": 640}, "phone": {"width": 360, "height": 740}}
 NAMES = {f"{page}-{device}": (page, device) for page in PICTURES for device in DEVICES}
 
 
 def take(folder: Path, wanted: list[str]) -> None:
-    """Write the *wanted* pictures into *folder*, as much of each page as the screen holds."""
+    """Write the *wanted* pictures into *folder*, the top of each page."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as logs,
@@ -42,7 +44,7 @@ def take(folder: Path, wanted: list[str]) -> None:
 
 
 def _take(browser: Browser, address: str, device: str, path: Path) -> None:
-    page = browser.new_page(locale="sv-SE", **DEVICES[device])
+    page = browser.new_page(locale="sv-SE", **{**DEVICES[device], "viewport": SHOWN[device]})
     page.goto(address)
     page.screenshot(path=path)
     page.close()

@@ -15,12 +15,13 @@ from flask.testing import FlaskClient
 
 import quotable
 from quotable import FIRST, SECOND, TEXT, TITLE, span
-from samverkan import content, store
+from samverkan import content, store, terminal
 from samverkan.cli import main
 from samverkan.documents import texts
 from samverkan.errors import DocumentError, NotFoundError
 from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
+from samverkan.language import language
 from samverkan.namespaces import ID
 from samverkan.web import Settings, create_app
 
@@ -156,6 +157,10 @@ def test_a_text_that_is_not_the_one_that_was_read_is_told_and_not_shown(folder: 
     dataset = store.load(content.find(folder))
     found = texts.load(dataset, folder / "texts")
     assert [failure.file for failure in found.failures] == ["changed.txt"]
+    told = terminal.not_shown(found.failures, language("sv"))
+    assert told.startswith(
+        "De här texterna visas inte:\n- changed.txt · source/s2024: textens kontroll"
+    )
     source = dataset.source(f"{ID}source/s2024")
     assert source
     with pytest.raises(NotFoundError):
