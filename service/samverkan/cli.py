@@ -32,7 +32,7 @@ from samverkan import (
 )
 from samverkan import content as content_
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME
-from samverkan.documents import citation, verification
+from samverkan.documents import citation, texts, verification
 from samverkan.errors import (
     AddressError,
     ContentError,
@@ -368,11 +368,14 @@ def serve(context: click.Context, /, lang: str | None, content: Path | None, **g
     """
     from samverkan.web import server
 
-    del lang
     refuse_unknown_variables(context.command)
     chosen = settings(content, given)
-    # Broken content is told here, once, and not by each process.
-    server.serve(chosen, knowledge.load(content))
+    # What is broken is told here, once, and not by each process.
+    known = knowledge.load(content)
+    missing = texts.load(known.dataset, chosen.sources).failures
+    if missing:
+        click.echo(terminal.not_shown(missing, language(lang or DEFAULT)), err=True)
+    server.serve(chosen, known)
 
 
 @main.group()

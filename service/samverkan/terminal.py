@@ -229,6 +229,12 @@ def report(found: Report, spoken: Language) -> str:
     return _shown("\n".join(lines))
 
 
+def not_shown(failures: Iterable[Failure], spoken: Language) -> str:
+    """A line for each text that the service will not show."""
+    head = spoken.say(_("These texts are not shown:"))
+    return _shown("\n".join([head, *(f"- {_failure(each, spoken)}" for each in failures)]))
+
+
 def error(raised: SamverkanError, spoken: Language) -> str:
     """What went wrong, and the names that may have been meant."""
     lines = [raised.told(spoken.say)]

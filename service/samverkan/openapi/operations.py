@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samverkan import search
 from samverkan.checks import SEVERITIES
+from samverkan.documents import texts
 from samverkan.language import mark as _
 from samverkan.openapi import documents, network
 from samverkan.openapi.components import (
@@ -43,12 +44,15 @@ def operations(say: Say) -> dict[str, Json]:
         "/find": {"get": _finding(say)},
         **_asking(say),
         **_searching(say),
+        **_passages(say),
         **_sparql(say),
         **documents.operations(say),
         **_descriptions(say),
         **_checking(say),
         **network.operations(say),
         **_running(say),
+        "/accessibility": {"get": _page(say, RUNNING, say(_("How accessible the service is")))},
+        "/personal-data": {"get": _page(say, RUNNING, say(_("What is held of people")))},
     }
 
 
@@ -135,6 +139,31 @@ def _searching(say: Say) -> Json:
 def _search(say: Say, sends: Json, given: list[Json], *problems: int) -> Json:
     summary = say(_("Things by what they are called, best first, as one types"))
     return operation(say, ASKING, summary, contents(sends), parameters=given, problems=problems)
+
+
+def _passages(say: Say) -> Json:
+    def place(name: str, told: str, example: int) -> Json:
+        return parameter(name, told, {"type": "integer", "minimum": 0}, example=example)
+
+    around: Json = {"type": "integer", "minimum": 0, "maximum": texts.MOST_AROUND}
+    slug = in_path("slug", say(_("The source.")), TEXT, "protokoll-2021-02-19")
+    given = [
+        place("start", say(_("The first character; all of the text without it.")), 5340),
+        place("end", say(_("The character behind the last one.")), 5446),
+        parameter("around", say(_("Lines before and after.")), {**around, "default": texts.AROUND}),
+        common(say)["lang"],
+    ]
+    told = operation(
+        say,
+        ASKING,
+        say(_("What a document says, where the service has been given its text")),
+        contents({JSON: ref("Passage"), **of_text(["text/plain", HTML])}),
+        parameters=[slug, *given],
+        problems=(400, 404, 406),
+    )
+    suffix = in_path("suffix", say(_("The format.")), TEXT, "json")
+    suffixed = {**told, "parameters": [slug, suffix, *given]}
+    return {"/passages/{slug}": {"get": told}, "/passages/{slug}.{suffix}": {"get": suffixed}}
 
 
 def _sparql(say: Say) -> Json:

@@ -28,6 +28,7 @@ def schemas() -> dict[str, Json]:
                 "end": {"type": "integer"},
             }
         ),
+        "Passage": _passage(),
         "Thing": _object(_THING),
         "Search": _search(),
         "Query": _query(),
@@ -213,6 +214,23 @@ def _check() -> Json:
             "since": _or_null(DATE),
             "evidence": _array(ref("Evidence")),
             "acknowledged": _or_null(accepted),
+        }
+    )
+
+
+def _passage() -> Json:
+    """A passage in its context; places count code points of the text, ends are exclusive."""
+    place: Json = {"type": "integer", "minimum": 0}
+    texts = dict.fromkeys(("title", "file", "sha256", "locator", "heading"), TEXT)
+    return _object(
+        {
+            "source": IRI,
+            "issued": DATE,
+            **texts,
+            "start": place,
+            "end": place,
+            "spans": _array(_object({"start": place, "end": place})),
+            **dict.fromkeys(("before", "text", "after"), TEXT),
         }
     )
 

@@ -22,11 +22,13 @@ from samverkan.web import (
     metrics,
     network,
     pages,
+    passages,
     queries,
     representations,
     requests,
     search,
     start,
+    statements,
     things,
     vocabulary,
 )
@@ -41,6 +43,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
 
     Raises:
         ContentError: the content is missing or broken.
+        DocumentError: there is no folder where the documents' texts should be.
     """
     chosen = settings or Settings()
     app = Flask(__name__)
@@ -60,9 +63,10 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     checks.register(app, chosen.content)
     representations.register(app, chosen.content)
     dataset.register(app, chosen.content)
+    passages.register(app, chosen.sources)
     for module in (
         *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, network, search),
+        *(documentation, health, metrics, network, search, passages, statements),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.

@@ -69,7 +69,7 @@ def bom() -> bool:
 
 
 def number(name: str, least: int, most: int) -> int | None:
-    """The whole number that a parameter gives; None where it is not given.
+    """The whole number that the parameter *name* gives; None where it is not given.
 
     Raises:
         ParameterError: it is none from *least* to *most*.
