@@ -68,7 +68,7 @@ def hits(found: Results, spoken: Language) -> str:
     if found.questions:
         asked = (f"- samverkan ask {shlex.quote(question)}" for question in found.questions)
         parts.append("\n".join([spoken.say(_("You can ask")) + ":", *asked]))
-    return _shown("\n\n".join(parts))
+    return shown("\n\n".join(parts))
 
 
 def _hit(hit: Hit, spoken: Language) -> str:
@@ -133,7 +133,7 @@ def remarks(
         label = known.names.label(match.iri, spoken.code)
         if _is_read_otherwise(given[name], match.iri, label):
             read_as = spoken.say(_("“{said}” read as {value}"), said=given[name], value=label)
-            told.append(_shown(f"{name}: {read_as}."))
+            told.append(shown(f"{name}: {read_as}."))
     return [*told, spoken.say(_("No rows."))] if _is_empty(found) else told
 
 
@@ -155,7 +155,7 @@ def _is_empty(found: sparql.Result) -> bool:
 def citations(found: Iterable[Citation]) -> str:
     """Each place: file, span, locator and words in a comment, and the Turtle that cites it."""
     return "\n".join(
-        f"# {' '.join(_shown(_place_of(each)).split())}\n{_shown(each.turtle)}" for each in found
+        f"# {' '.join(shown(_place_of(each)).split())}\n{shown(each.turtle)}" for each in found
     )
 
 
@@ -187,7 +187,7 @@ def report(found: Report, spoken: Language) -> str:
             **totals,
         )
     )
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
 
 
 def error(raised: SamverkanError, spoken: Language) -> str:
@@ -197,10 +197,10 @@ def error(raised: SamverkanError, spoken: Language) -> str:
         lines += [_match(match) for match in raised.nearest]
     if isinstance(raised, AmbiguousNameError):
         lines += [_choice(match, spoken) for match in raised.candidates]
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """*text* that can do nothing to a terminal; lines and tabs stay."""
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 

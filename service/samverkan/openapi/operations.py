@@ -5,7 +5,7 @@ from __future__ import annotations
 from samverkan import search
 from samverkan.checks import SEVERITIES
 from samverkan.language import mark as _
-from samverkan.openapi import documents
+from samverkan.openapi import documents, packs
 from samverkan.openapi.components import (
     GRAPHS,
     HTML,
@@ -29,7 +29,7 @@ from samverkan.openapi.documents import LINKED
 
 ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
 QUERYING = _("Queries")
-TAGS = (ASKING, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
+TAGS = (ASKING, packs.ONBOARDING, QUERYING, "SPARQL", LINKED, CHECKING, packs.PERSONAL, RUNNING)
 _QUESTION = "vem representerar oss i Beredningsgrupp 2"
 _SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _GRAPH_URI: Json = {"type": "array", "items": IRI}
@@ -42,6 +42,7 @@ def operations(say: Say) -> dict[str, Json]:
         **_asking(say),
         **_searching(say),
         **_sparql(say),
+        **packs.operations(say),
         **documents.operations(say),
         **_descriptions(say),
         **_checking(say),

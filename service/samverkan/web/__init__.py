@@ -20,7 +20,9 @@ from samverkan.web import (
     health,
     logs,
     metrics,
+    onboarding,
     pages,
+    persondata,
     queries,
     representations,
     requests,
@@ -60,7 +62,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     dataset.register(app, chosen.content)
     for module in (
         *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, search),
+        *(documentation, health, metrics, search, onboarding, persondata),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
