@@ -167,16 +167,11 @@ def _passages(entries: Mapping[str, Entry]) -> Iterable[Passage]:
     """The spans of all evidence among *entries*, with source and locator."""
     for iri, entry in entries.items():
         told = _values(entry)
-        for selector in told.get(_SELECTOR, ()):
-            span = _values(entries[selector])
-            for source in told[_SOURCE]:
-                yield Passage(
-                    evidence=iri,
-                    source=source,
-                    locator=told[_LOCATOR][0],
-                    start=int(span[_START][0]),
-                    end=int(span[_END][0]),
-                )
+        spans = (_values(entries[each]) for each in told.get(_SELECTOR, ()) if each in entries)
+        for span in spans:
+            for source in told.get(_SOURCE, ()):
+                start, end = (int(next(iter(span.get(name, ["0"])))) for name in (_START, _END))
+                yield Passage(iri, source, "; ".join(told.get(_LOCATOR, ())), start, end)
 
 
 def _values(entry: Entry) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from samverkan import checks
 from samverkan.findings import Finding, Thing
@@ -10,6 +11,9 @@ from samverkan.language import mark as _
 from samverkan.onboarding import gaps, place, seats
 from samverkan.onboarding.frame import Facts, Frame
 from samverkan.onboarding.pack import Group, Section
+
+# More decisions of its own than this are counted only: a board makes twenty at a meeting.
+_MOST_MADE = 12
 
 
 def sections(frame: Frame, amiss: Sequence[checks.Finding]) -> list[Section]:
@@ -48,18 +52,34 @@ def _work(frame: Frame) -> Section:
     return Section(
         name="work",
         title=frame.say(_("What it answers for and does, and what came of it")),
-        groups=found.groups_by("years"),
+        groups=_outcomes_once(frame, found).groups_by("years"),
         silence=found.silence,
     )
 
 
+def _outcomes_once(frame: Frame, work: Facts) -> Facts:
+    """The same with an outcome that several share told of the first of them."""
+    told: set[str] = set()
+    found = []
+    for fact in work.found:
+        outcome = fact.values.get("outcome", "")
+        again = {**fact.values, "outcome": frame.say(_("What came of it stands above"))}
+        found.append(work.retold(fact, again) if outcome in told else fact)
+        told |= {outcome} - {""}
+    return replace(work, found=tuple(found))
+
+
 def _decisions(frame: Frame) -> Section:
+    """Those that concern the body, and the newest that it made itself; the others are counted."""
     found = frame.facts("concerning", thing=frame.thing.iri)
-    about = frame.say(_("Decisions that concern {subject}"))
-    by_it = frame.say(_("Decisions by {subject}"))
-    groups = (*found.of("concerns").groups(about), *found.of("made").groups(by_it))
+    made = found.of("made").found
+    shown = replace(found, found=made[:_MOST_MADE])
+    about = found.of("concerns").groups(frame.say(_("Decisions that concern {subject}")))
+    by_it = shown.groups(frame.say(_("Decisions by {subject}")))
+    left = len(made) - len(shown.found)
+    silence = frame.and_more(left) if left else found.silence
     title = frame.say(_("Decisions"))
-    return Section("decisions", title, groups=groups, silence=found.silence)
+    return Section("decisions", title, groups=(*about, *by_it), silence=silence)
 
 
 def _tasks(frame: Frame) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,6 +48,10 @@ class Frame:
         """*message* in the language of the pack; ``{subject}`` is what it is about."""
         return self.language.say(message, subject=self.thing.label, **values)
 
+    def and_more(self, count: int) -> str:
+        """That *count* more are not told of, as a sentence."""
+        return telling.sentence(self.say(_("and {count} more"), count=count)) + "."
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -73,6 +77,11 @@ class Facts:
         )
         kept = (f for f in self.found if f is alike[0] or f.case != case)
         return replace(self, found=tuple(one if f is alike[0] else f for f in kept))
+
+    def retold(self, fact: Fact, values: Mapping[str, str]) -> Fact:
+        """*fact* told with other values."""
+        template = self.form.case(fact.case).each[self.frame.language.code]
+        return replace(fact, value=forms.filled(template, values), values=values)
 
     def groups(self, lead: str = "") -> tuple[Group, ...]:
         """All as one group; none where there are none."""

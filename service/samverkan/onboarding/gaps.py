@@ -18,7 +18,7 @@ _NOT_COVERED = "not-covered"
 # It has a section of its own.
 _COUNTERPART = "counterpart"
 # So serious, at least, that somebody who is new wants to know of it.
-_SEVERITY = "warning"
+_SEVERITY, _LEAST = "warning", "info"
 # More lines of the checks than this are counted only.
 _MOST = 8
 
@@ -30,7 +30,7 @@ def of_body(frame: Frame, unknown: Facts, amiss: Sequence[Finding]) -> Section:
         concerned = (each.thing, each.value, *each.bodies)
         if any(thing and thing.iri == frame.thing.iri for thing in concerned):
             about.append(each)
-        elif each.actor.iri == frame.thing.iri:
+        elif each.actor.iri == frame.thing.iri and each.severity != _LEAST:
             for_it += 1
     return _section(frame, _unsaid(frame, unknown), about, for_it)
 
@@ -58,7 +58,7 @@ def _section(
     told = tuple(_line(frame, actor, line) for actor, line in lines[:_MOST])
     lead = frame.say(_("What the checks of the graph find amiss"))
     left = len(lines) - len(told)
-    silence = [frame.say(_("and {count} more"), count=left)] if left else []
+    silence = [frame.and_more(left)] if left else []
     if for_it:
         message = _(
             "Besides, {subject} has to settle {count} things; the list of what to do has them."

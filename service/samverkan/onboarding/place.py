@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from samverkan import forms, telling
+from samverkan import telling
 from samverkan.facts import Fact
 from samverkan.language import mark as _
 from samverkan.onboarding.frame import Facts, Frame
@@ -58,11 +58,8 @@ def _one(place: Facts, alike: list[Fact]) -> Fact:
         return first
     end = "other" if _is_from(place.frame, first) else "organization"
     ends = language.join([fact.values[end] for fact in alike])
-    values = {**first.values, end: ends}
     return replace(
-        first,
-        value=forms.filled(place.form.case(first.case).each[language.code], values),
-        values=values,
+        place.retold(first, {**first.values, end: ends}),
         things=tuple(dict.fromkeys(thing for fact in alike for thing in fact.things)),
         incomplete=any(fact.incomplete for fact in alike),
         evidence=tuple(sorted({passage for fact in alike for passage in fact.evidence})),

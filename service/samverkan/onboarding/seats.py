@@ -12,7 +12,7 @@ from samverkan.namespaces import DEF
 from samverkan.onboarding.frame import Frame
 from samverkan.onboarding.pack import Group, Section, Statement
 from samverkan.phrases import Asked, Phrases, cite, is_plural, places, state_name
-from samverkan.states import BEFORE_FIRST, ENDED, NOMINATED, STATES
+from samverkan.states import BEFORE_FIRST, ENDED, NOMINATED, STATES, UNNAMED
 from samverkan.telling import sentence
 
 _CHAIR, _SECRETARY = f"{DEF}role/chair", f"{DEF}role/secretary"
@@ -124,19 +124,14 @@ def _asked(frame: Frame, *, of_person: bool) -> Asked:
 
 @dataclass(frozen=True)
 class _Led:
-    """What seats that are told together share: what leads them, their state and time, their source.
+    """What seats that are told together share: what leads them, and the source, if they have one.
 
-    ``thing`` is what the first of these names; ``title`` is empty where they stand in several.
+    ``thing`` is what the first of these names.
     """
 
     first: str
     thing: Thing | None
-    state: str
     title: str
-
-    def lead(self, note: str) -> str:
-        """What stands above them."""
-        return _BETWEEN.join(filter(None, (self.first, self.state, self.title, note)))
 
 
 def _groups(frame: Frame, seats: Sequence[Finding], by: str) -> tuple[Group, ...]:
@@ -153,18 +148,26 @@ def _groups(frame: Frame, seats: Sequence[Finding], by: str) -> tuple[Group, ...
 
 
 def _group(frame: Frame, led: _Led, seats: Sequence[Finding], words: Phrases, by: str) -> Group:
-    """A note that all of several have stands above them, once."""
+    """What all have in common stands above them, once: the state and its time, and a note.
+
+    A holder whom no source names does not count: that is said of it each time.
+    """
+    states = {_state(frame, seat) for seat in seats if seat.state != UNNAMED or len(seats) == 1}
     notes = {seat.note for seat in seats}
-    shared = (notes.pop() or "").rstrip(".") if len(seats) > 1 and len(notes) == 1 else ""
-    alone = [replace(seat, note=None) for seat in seats] if shared else seats
-    told = tuple(_statement(frame, seat, words, by) for seat in alone)
-    return Group(led.lead(shared), told, led.thing)
+    state = states.pop() if len(states) == 1 else ""
+    note = (notes.pop() or "").rstrip(".") if len(seats) > 1 and len(notes) == 1 else ""
+    told = []
+    for seat in seats:
+        text = [_position(frame, seat, words, by)]
+        text += [_state(frame, seat)] if _state(frame, seat) != state else []
+        text += [seat.note.rstrip(".")] if seat.note and not note else []
+        told.append(_statement(frame, seat, sentence(" – ".join(text))))
+    lead = _BETWEEN.join(filter(None, (led.first, state, led.title, note)))
+    return Group(sentence(lead), tuple(told), led.thing)
 
 
 def _led(frame: Frame, seat: Finding, by: str) -> _Led:
     titles = {place.title for place in seat.places}
-    time = seat.time or seat.period
-    state = state_name(seat.state, frame.language)
     first, thing = "", None
     if by == "organization":
         first, thing = seat.organization.label, seat.organization
@@ -172,12 +175,8 @@ def _led(frame: Frame, seat: Finding, by: str) -> _Led:
         first, thing = frame.say(_("For {party}"), party=seat.represents.label), seat.represents
     elif by == "represents":
         first = frame.say(_("On whose behalf is not said"))
-    return _Led(
-        first=first,
-        thing=thing if thing != frame.thing else None,
-        state=f"{state} {times.said(time, frame.language)}" if time else state,
-        title=titles.pop() if len(titles) == 1 else "",
-    )
+    title = titles.pop() if len(titles) == 1 else ""
+    return _Led(first, thing if thing != frame.thing else None, title)
 
 
 def _order(frame: Frame, seat: Finding, by: str) -> tuple[bool, bool, str, int]:
@@ -189,32 +188,37 @@ def _order(frame: Frame, seat: Finding, by: str) -> tuple[bool, bool, str, int]:
     return not own, not party, party, STATES.index(seat.state)
 
 
-def _statement(frame: Frame, seat: Finding, words: Phrases, by: str) -> Statement:
+def _state(frame: Frame, seat: Finding) -> str:
+    """What a seat is worth on the day, and the time that rests on: ``last known 2021-02-19``."""
+    time = seat.time or seat.period
+    state = state_name(seat.state, frame.language)
+    told = f"{state} {times.said(time, frame.language)}" if time else state
+    if seat.nominated_by and seat.status == NOMINATED:
+        return frame.say(_("{state} by {by}"), state=told, by=seat.nominated_by.label)
+    return told
+
+
+def _position(frame: Frame, seat: Finding, words: Phrases, by: str) -> str:
+    """``Ola Karlsson, substitute``; of a person, the position alone."""
+    alone = by == "person"
+    held = words.position([seat]) if alone else words.role(seat, several=is_plural(seat))
+    if seat.person is None and seat.state != UNNAMED:
+        held = frame.say(_("{role}, not named"), role=held)
+    elif seat.person and not alone:
+        held = frame.say(_("{name}, {role}"), name=words.name(seat), role=held)
+    return held + words.period(seat)
+
+
+def _statement(frame: Frame, seat: Finding, text: str) -> Statement:
     titles = {place.title for place in seat.places}
     where = (places if len(titles) == 1 else cite)(seat.places, frame.language)
     if seat.basis == "implied":
         where = frame.say(_("implied, {where}"), where=where)
     things = (seat.person, seat.organization, seat.represents, seat.nominated_by)
     return Statement(
-        text=_text(frame, seat, words, by),
+        text=text,
         where=where,
         state=seat.state,
         things=tuple(dict.fromkeys(t for t in things if t and t != frame.thing)),
         evidence=seat.evidence,
     )
-
-
-def _text(frame: Frame, seat: Finding, words: Phrases, by: str) -> str:
-    """``Ola Karlsson, substitute``; of a person, the position alone."""
-    if by == "person":
-        held = words.position([seat])
-    else:
-        held = words.role(seat, several=is_plural(seat))
-        message = _("{name}, {role}") if seat.person else _("{role}, not named")
-        held = frame.say(message, name=words.name(seat), role=held)
-    told = [held + words.period(seat)]
-    if seat.nominated_by and seat.status == NOMINATED:
-        told.append(frame.say(_("nominated by {by}"), by=seat.nominated_by.label))
-    if seat.note:
-        told.append(seat.note.rstrip("."))
-    return sentence(" – ".join(told))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import cast
@@ -16,6 +18,7 @@ from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import NotFoundError
 from samverkan.findings import Thing
 from samverkan.formats import JSON, Format
+from samverkan.knowledge import Knowledge
 from samverkan.language import Language
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
@@ -36,6 +39,8 @@ _BY_SUFFIX = {each.suffix: each for each in _OFFERED}
 _ANY = f"any({', '.join(_BY_SUFFIX)})"
 _PARAMETERS = (FOR, ON_DATE, KNOWN_ON, "lang")
 _STYLES = ("style.css", "onboarding.css")
+_PACKS_KEPT = 64
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 
 @blueprint.get("/onboarding/<concept>/<slug>")
@@ -73,36 +78,60 @@ def document(pack: Pack, app: Flask, language: Language) -> str:
         return render_template("onboarding_alone.html", **_shown(pack), style=Markup(style))  # noqa: S704  our own files
 
 
+@blueprint.app_template_filter("whole")
+def with_whole_days(text: str) -> Markup:
+    """*text* in which no line breaks within a day, or between ``§`` and its number."""
+    parts = _DAY.split(unbroken(text))
+    days = Markup('<span class="day">{}</span>')
+    told = (days.format(part) if n % 2 else escape(part) for n, part in enumerate(parts))
+    return Markup("").join(told)
+
+
 @blueprint.app_template_filter("linked")
 def with_links(text: str, things: Iterable[Thing]) -> Markup:
     """*text* with a link in the place of the name of each of *things*, where it first stands."""
     addresses = {thing.label: local(thing.iri) for thing in things if thing.label}
     if not addresses:
-        return escape(unbroken(text))
+        return with_whole_days(text)
     names = sorted(addresses, key=len, reverse=True)
-    parts = re.split("(" + "|".join(map(re.escape, names)) + ")", text)
     told = []
-    for part in parts:
-        address = addresses.pop(part, "")
-        shown = escape(unbroken(part))
+    for part in re.split("(" + "|".join(map(re.escape, names)) + ")", text):
+        address, shown = addresses.pop(part, ""), with_whole_days(part)
         told.append(Markup('<a href="{}">{}</a>').format(address, shown) if address else shown)
     return Markup("").join(told)
 
 
 def _pack(iri: str) -> Pack:
-    language = spoken()
-    day = onboarding.day(request.args.get(ON_DATE))
     known = house().knowledge
     if known.names.thing(iri) is None:
         raise NotFoundError(_("There is nothing at {iri} in the graph."), iri=iri)
-    return onboarding.pack(
+    return _made(
         known,
+        iri,
+        spoken(),
+        onboarding.day(request.args.get(ON_DATE)),
+        request.args.get(KNOWN_ON) or None,
+        request.args.get(FOR, "").strip() or None,
+    )
+
+
+@lru_cache(maxsize=_PACKS_KEPT)
+def _made(
+    knowledge: Knowledge,
+    iri: str,
+    language: Language,
+    day: date,
+    known_on: str | None,
+    party: str | None,
+) -> Pack:
+    return onboarding.pack(
+        knowledge,
         iri,
         language,
         amiss=checks.findings(day, language),
         on_date=day,
-        known_on=request.args.get(KNOWN_ON) or None,
-        party=request.args.get(FOR, "").strip() or None,
+        known_on=known_on,
+        party=party,
     )
 
 
