@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import rdflib
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
