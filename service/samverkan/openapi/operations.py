@@ -6,7 +6,7 @@ from samverkan import search
 from samverkan.checks import SEVERITIES
 from samverkan.documents import texts
 from samverkan.language import mark as _
-from samverkan.openapi import documents, network
+from samverkan.openapi import documents, network, packs
 from samverkan.openapi.components import (
     GRAPHS,
     HTML,
@@ -31,7 +31,10 @@ from samverkan.openapi.documents import LINKED
 
 ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
 QUERYING = _("Queries")
-TAGS = (ASKING, network.NETWORK, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
+TAGS = (
+    *(ASKING, packs.ONBOARDING, network.NETWORK, QUERYING, "SPARQL", LINKED, CHECKING),
+    *(packs.PERSONAL, RUNNING),
+)
 _QUESTION = "vem representerar oss i Beredningsgrupp 2"
 _SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _GRAPH_URI: Json = {"type": "array", "items": IRI}
@@ -46,6 +49,7 @@ def operations(say: Say) -> dict[str, Json]:
         **_searching(say),
         **_passages(say),
         **_sparql(say),
+        **packs.operations(say),
         **documents.operations(say),
         **_descriptions(say),
         **_checking(say),

@@ -21,8 +21,10 @@ from samverkan.web import (
     logs,
     metrics,
     network,
+    onboarding,
     pages,
     passages,
+    persondata,
     queries,
     representations,
     requests,
@@ -67,6 +69,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     for module in (
         *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
         *(documentation, health, metrics, network, search, passages, statements),
+        *(onboarding, persondata),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.

@@ -38,7 +38,7 @@ class Board:
 
     checks: Checks
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
-    told: dict[str, Todo] = field(default_factory=dict)
+    told: OrderedDict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
@@ -64,17 +64,28 @@ class Board:
         days = [day for day in list(self.found) if day <= date.today()]
         if not days:
             return None
-        last, told = max(days), self.told.get(language.code)
-        if told is None or told.on_date != last:
-            findings = self.checks.findings(self.results(last), last, language)
-            told = self.told[language.code] = checks.todo(findings, last)
-        return told
+        return checks.todo(self.findings(max(days), language), max(days))
 
     def prepare(self) -> None:
         """Work out the list of today, and tell it in each language."""
         self.results(date.today())
         for code in CODES:
             self.at_hand(language_of(code))
+
+    def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
+        """All results as of that day, told in *language*; put into words once.
+
+        Raises:
+            BusyError: as for the results.
+        """
+        told = self.told.get((on_date, language.code))
+        if told is None:
+            told = self.checks.findings(self.results(on_date), on_date, language)
+            with self.lock:
+                self.told[on_date, language.code] = told
+                if len(self.told) > _DAYS_KEPT:
+                    self.told.popitem(last=False)
+        return told
 
     def _worked_out(self, on_date: date) -> list[Result]:
         found = self.found.get(on_date)
@@ -110,6 +121,15 @@ def amiss(iri: str, language: Language) -> tuple[Finding, ...]:
     """What is amiss with one thing, as of the day that the request asks for; open ones first."""
     found = _board().checks.of_thing(iri, _day(), language)
     return checks.todo(found, _day()).findings
+
+
+def findings(on_date: date, language: Language) -> tuple[Finding, ...]:
+    """All that is amiss in the graph on a day, in the words of *language*.
+
+    Raises:
+        BusyError: it is being worked out, and too many wait for it.
+    """
+    return _board().findings(on_date, language)
 
 
 @blueprint.get("/checks")
@@ -161,8 +181,6 @@ def _shown(found: Todo) -> dict[str, object]:
 
 
 def _todo(on_date: date) -> Todo:
-    board = _board()
-    findings = board.checks.findings(board.results(on_date), on_date, spoken())
     severity = request.args.get("severity") or SEVERITIES[-1]
     if severity not in SEVERITIES:
         raise ParameterError(
@@ -171,7 +189,8 @@ def _todo(on_date: date) -> Todo:
             choices=", ".join(SEVERITIES),
             value=severity,
         )
-    return checks.todo(findings, on_date, severity=severity, body=_body())
+    found = findings(on_date, spoken())
+    return checks.todo(found, on_date, severity=severity, body=_body())
 
 
 def _body() -> str | None:
