@@ -5,7 +5,7 @@ from __future__ import annotations
 from samverkan import search
 from samverkan.checks import SEVERITIES
 from samverkan.language import mark as _
-from samverkan.openapi import documents
+from samverkan.openapi import documents, lists
 from samverkan.openapi.components import (
     GRAPHS,
     HTML,
@@ -26,10 +26,11 @@ from samverkan.openapi.components import (
     ref,
 )
 from samverkan.openapi.documents import LINKED
+from samverkan.openapi.lists import LISTS
 
 ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
 QUERYING = _("Queries")
-TAGS = (ASKING, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
+TAGS = (ASKING, LISTS, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
 _QUESTION = "vem representerar oss i Beredningsgrupp 2"
 _SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _GRAPH_URI: Json = {"type": "array", "items": IRI}
@@ -41,6 +42,7 @@ def operations(say: Say) -> dict[str, Json]:
         "/": {"get": _start(say)},
         **_asking(say),
         **_searching(say),
+        **lists.operations(say),
         **_sparql(say),
         **documents.operations(say),
         **_descriptions(say),

@@ -18,6 +18,7 @@ from samverkan.web import (
     errors,
     headers,
     health,
+    lists,
     logs,
     metrics,
     pages,
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     dataset.register(app, chosen.content)
     for module in (
         *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, search),
+        *(documentation, health, metrics, search, lists),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
