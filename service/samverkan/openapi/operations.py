@@ -7,6 +7,7 @@ from samverkan.checks import SEVERITIES
 from samverkan.language import mark as _
 from samverkan.openapi import documents, lists
 from samverkan.openapi.components import (
+    DATE,
     GRAPHS,
     HTML,
     IRI,
@@ -180,6 +181,8 @@ def _checking(say: Say) -> Json:
     given = [
         parameter("severity", say(_("As serious as this, or more.")), {"enum": list(SEVERITIES)}),
         parameter("body", say(_("Only what this body has to do, or what is about it.")), TEXT),
+        parameter("check", say(_("Only what this check finds, by its name.")), TEXT),
+        parameter("since", say(_("Only what has arisen on that day or later.")), DATE),
         *(shared["on_date"], shared["bom"], shared["lang"]),
     ]
     sends = contents({JSON: ref("Checks"), **of_text(["text/csv", "text/turtle", HTML])})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,16 +18,21 @@ from samverkan.catalogue import ON_DATE
 from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
 from samverkan.checks.validation import Result
 from samverkan.errors import BusyError, NotAcceptableError, ParameterError
-from samverkan.language import Language
+from samverkan.language import CODES, Language
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
+from samverkan.store import Source
 from samverkan.web import asked
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
 blueprint = Blueprint("checks", __name__)
 
 _TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "html": PAGE}
-_PARAMETERS = ("severity", "body", ON_DATE, "bom", "lang")
+_PARAMETERS = ("severity", "body", "check", "since", ON_DATE, "bom", "lang")
+_SHEETS = ("style.css", "checks.css")
+# So many bodies are shown with all that they have to do; more are folded, with so many lines of
+# each task.
+_FEW, _LINES = 3, 3
 _DAYS_KEPT = 8
 _WAITING = 4
 
@@ -37,6 +43,7 @@ class Board:
 
     checks: Checks
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
+    told: dict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
@@ -56,6 +63,16 @@ class Board:
                 return self._worked_out(on_date)
         finally:
             self.places.release()
+
+    def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
+        """All results as of that day, told in *language*; told once."""
+        results = self.results(on_date)
+        key = (on_date, language.code)
+        if key not in self.told:
+            if len(self.told) >= _DAYS_KEPT * len(CODES):
+                self.told.clear()
+            self.told[key] = self.checks.findings(results, on_date, language)
+        return self.told[key]
 
     def _worked_out(self, on_date: date) -> list[Result]:
         found = self.found.get(on_date)
@@ -107,7 +124,8 @@ def listed(suffix: str | None = None) -> Response:
 
 def document(found: Todo, app: Flask, language: Language) -> str:
     """The list as a page of *app* that stands by itself, to be saved or sent."""
-    style = (Path(app.static_folder or "") / "style.css").read_text(encoding="utf-8")
+    sheets = (Path(app.static_folder or "") / name for name in _SHEETS)
+    style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     with app.test_request_context(f"/checks?lang={language.code}"):
         page = render_template("checks.html", **_shown(found), standalone=True)
     head, _link, rest = page.partition('<link rel="stylesheet"')
@@ -127,21 +145,40 @@ def _shown(found: Todo) -> dict[str, object]:
         "severities": SEVERITIES,
         "severity_name": lambda severity: language.say(text.SEVERITY_NAMES[severity]),
         "accepted": lambda line: text.accepted(line, language),
+        "fold": len(found.groups) > _FEW,
+        "most": _LINES,
+        "body": _body(),
+        "plurals": text.SEVERITY_PLURALS,
+        "latest": _latest(found.on_date),
     }
+
+
+def _latest(on_date: date) -> Source | None:
+    """The newest source on that day: what has come to light with it is new."""
+    issued = [source for source in house().knowledge.dataset.sources if source.issued <= on_date]
+    return max(issued, key=lambda source: source.issued, default=None)
 
 
 def _todo(on_date: date) -> Todo:
     board = _board()
-    findings = board.checks.findings(board.results(on_date), on_date, spoken())
-    severity = request.args.get("severity") or SEVERITIES[-1]
-    if severity not in SEVERITIES:
+    severity = _one_of("severity", SEVERITIES) or SEVERITIES[-1]
+    check = _one_of("check", board.checks.names()) or None
+    given = request.args.get("since", "").strip()
+    since = catalogue.day("since", given) if given else None
+    findings = board.findings(on_date, spoken())
+    return checks.todo(findings, on_date, severity=severity, body=_body(), check=check, since=since)
+
+
+def _one_of(name: str, choices: Sequence[str]) -> str:
+    given = request.args.get(name, "")
+    if given and given not in choices:
         raise ParameterError(
             _("{name} takes one of {choices}, not “{value}”."),
-            name="severity",
-            choices=", ".join(SEVERITIES),
-            value=severity,
+            name=name,
+            choices=", ".join(choices),
+            value=given,
         )
-    return checks.todo(findings, on_date, severity=severity, body=_body())
+    return given
 
 
 def _body() -> str | None:
