@@ -5,6 +5,7 @@ from __future__ import annotations
 from samverkan.answers import ALL_STATES
 from samverkan.checks import SEVERITIES
 from samverkan.language import CODES
+from samverkan.lists import LISTINGS
 from samverkan.lookup import Rank
 from samverkan.openapi import network
 from samverkan.openapi.components import DATE, IRI, TEXT, Json, ref
@@ -31,6 +32,7 @@ def schemas() -> dict[str, Json]:
         "Passage": _passage(),
         "Thing": _object(_THING),
         "Search": _search(),
+        "List": _list(),
         "Query": _query(),
         "SparqlResults": _sparql_results(),
         "Checks": _checks(),
@@ -138,6 +140,24 @@ def _search() -> Json:
             "kind": _or_null(TEXT),
             "hits": _array(_object(hit)),
             "questions": _array(TEXT),
+        }
+    )
+
+
+def _list() -> Json:
+    count = {"type": "integer", "minimum": 0}
+    option = _object({"code": TEXT, "label": TEXT, "count": count})
+    told = _object({"name": TEXT, "chosen": TEXT, "values": _array(option)})
+    value = _object({"code": TEXT, "label": TEXT, "iri": _or_null(IRI)})
+    return _object(
+        {
+            "list": {"enum": list(LISTINGS)},
+            "on_date": DATE,
+            "known_on": _or_null(DATE),
+            "total": count,
+            "chosen": count,
+            "filters": _array(told),
+            "rows": _array({"type": "object", "additionalProperties": _array(value)}),
         }
     )
 
