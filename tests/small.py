@@ -98,8 +98,9 @@ class Source:
             f" a org:Membership ; org:organization organization:{body}",
             f"org:role role:{role} ; smv:status status:{status} ; smv:basis basis:{basis}",
             f"prov:wasDerivedFrom evidence:{slug}",
-            self._member(member),
         ]
+        if status != "vacant":
+            lines.append(self._member(member))
         if shown:
             lines.append(f"smv:attestedIn {self.period(shown.format(year=self.year))}")
         for words in [during] if isinstance(during, str) else during:

@@ -26,11 +26,11 @@ NOW = {"on_date": "", "known_on": ""}
 
 def cue(needs: str, takes: str = "", code: str = "sv", **implied: str) -> Cue:
     """A cue with choices divided by blanks, and ``_`` for a blank in an alternative."""
-    choices = (
+    needed, taken = (
         tuple(tuple(choice.replace("_", " ").split("|")) for choice in told.split())
         for told in (needs, takes)
     )
-    return Cue(code, *choices, implied)
+    return Cue(code, needed, taken, implied)
 
 
 CUES = {
