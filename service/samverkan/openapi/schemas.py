@@ -6,6 +6,7 @@ from samverkan.answers import ALL_STATES
 from samverkan.checks import SEVERITIES
 from samverkan.language import CODES
 from samverkan.lookup import Rank
+from samverkan.openapi import network
 from samverkan.openapi.components import DATE, IRI, TEXT, Json, ref
 
 
@@ -27,12 +28,14 @@ def schemas() -> dict[str, Json]:
                 "end": {"type": "integer"},
             }
         ),
+        "Passage": _passage(),
         "Thing": _object(_THING),
         "Search": _search(),
         "Query": _query(),
         "SparqlResults": _sparql_results(),
         "Checks": _checks(),
         "Check": _check(),
+        **network.schemas(),
         "Problem": _problem(),
         "NotAnswered": {"allOf": [ref("Problem"), _object(_members(), closed=False)]},
     }
@@ -211,6 +214,23 @@ def _check() -> Json:
             "since": _or_null(DATE),
             "evidence": _array(ref("Evidence")),
             "acknowledged": _or_null(accepted),
+        }
+    )
+
+
+def _passage() -> Json:
+    """A passage in its context; places count code points of the text, ends are exclusive."""
+    place: Json = {"type": "integer", "minimum": 0}
+    texts = dict.fromkeys(("title", "file", "sha256", "locator", "heading"), TEXT)
+    return _object(
+        {
+            "source": IRI,
+            "issued": DATE,
+            **texts,
+            "start": place,
+            "end": place,
+            "spans": _array(_object({"start": place, "end": place})),
+            **dict.fromkeys(("before", "text", "after"), TEXT),
         }
     )
 
