@@ -62,6 +62,8 @@ def calls_a_service(text: str) -> bool:
     The engine takes ``trueSERVICE`` for two words and ``SERVICE:x`` for a word and a name; a prefix
     that the text declares is no keyword.
     """
+    if _SERVICE[0] not in text.upper():  # most texts need not be taken apart
+        return False
     declared = set()
     before = ""
     for kind, token in tokens(text):
@@ -85,6 +87,9 @@ def unescaped(text: str) -> str:
 
 def is_update(text: str) -> bool:
     """Whether the first operation of *text* is one of SPARQL 1.1 Update."""
+    capitals = text.upper()
+    if not any(word in capitals for word in _UPDATES):  # as above
+        return False
     for kind, token in tokens(text):
         if kind == "word" and token.upper() in _FORMS | _UPDATES:
             return token.upper() in _UPDATES

@@ -23,6 +23,8 @@ _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _BODIES = threading.BoundedSemaphore(4)
+# Seconds: whoever sends at once is done long before.
+_PATIENCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _make_sure_of_kind() -> None:
 
 def _body() -> bytes:
     """The body of the request. A slow sender holds a thread: only a few may do so at a time."""
-    if not _BODIES.acquire(blocking=False):
+    if not _BODIES.acquire(timeout=_PATIENCE):
         raise BusyError(_("Too many queries are being sent. Try again in a moment, or use GET."))
     try:
         return request.get_data()
