@@ -31,6 +31,17 @@ _POLICY = "; ".join(
 )
 
 
+VARY = ("Accept", "Accept-Language")
+# Everything is public and nothing depends on who asks: any page may read it (Fetch § 3.2).
+ALWAYS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": _EXPOSED,
+}
+
+
 def register(app: Flask) -> None:
     """Have *app* refuse what is no text, and add the headers to all that it sends."""
     app.before_request(_refuse_other_hosts)
@@ -69,7 +80,7 @@ def make_sure_is_readable(urlencoded: bytes) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.vary.update(["Accept", "Accept-Language"])
+    response.vary.update(VARY)
     if "Transfer-Encoding" in request.headers:
         # Where somebody before us reads its end otherwise, nothing that follows is to be taken for
         # a request (RFC 9112 § 6.1).
@@ -78,12 +89,8 @@ def _add(response: Response) -> Response:
         # All redirects lead to places here; the host that was asked for may be any.
         _scheme, _host, *place = urlsplit(response.headers["Location"])
         response.headers["Location"] = urlunsplit(("", "", *place))
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    # Everything is public and nothing depends on who asks: any page may read it (Fetch § 3.2).
-    response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.setdefault(
             "Access-Control-Allow-Methods", response.headers.get("Allow", "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import request
@@ -115,10 +117,21 @@ def _make_sure_of_kind() -> None:
 
 def _body() -> bytes:
     """The body of the request. A slow sender holds a thread: only a few may do so at a time."""
+    with receiving():
+        return request.get_data()
+
+
+@contextmanager
+def receiving() -> Iterator[None]:
+    """While a body is received, as only a few may be at a time.
+
+    Raises:
+        BusyError: too many others are sending theirs.
+    """
     if not _BODIES.acquire(timeout=_PATIENCE):
         raise BusyError(_("Too many queries are being sent. Try again in a moment, or use GET."))
     try:
-        return request.get_data()
+        yield
     finally:
         _BODIES.release()
 
