@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from samverkan import answers, days, findings, patterns, replies
 from samverkan.answers import Alternative, Answer
@@ -92,10 +93,11 @@ def readable(question: str) -> str:
 
 @lru_cache(maxsize=8)
 def examples(knowledge: Knowledge, code: str) -> tuple[str, ...]:
-    """Questions that can be asked of this content, as the files of ``queries/`` give them."""
+    """A few questions that find something in this content: one of a query, as its file has them."""
     queries = sorted(knowledge.catalogue, key=lambda query: query.form is not None)
-    given = (example for query in queries for example in query.examples[code])
-    return tuple(example for example in given if _is_answered(knowledge, example, code))
+    first = (example for query in queries for example in query.examples[code][:1])
+    answered = (example for example in first if _is_answered(knowledge, example, code))
+    return tuple(islice(answered, _MOST_EXAMPLES))
 
 
 def _is_answered(knowledge: Knowledge, question: str, code: str) -> bool:
@@ -114,7 +116,7 @@ def _unanswered(
 ) -> Answer:
     if failure is None:
         spoken = language(lang or _likely_language(knowledge, frame.question))
-        some = examples(knowledge, spoken.code)[:_MOST_EXAMPLES]
+        some = examples(knowledge, spoken.code)
         quoted = [spoken.say(_("“{text}”"), text=text) for text in some]
         message = _("The question was not understood. You can ask, for instance: {examples}.")
         told = spoken.say(message, examples="; ".join(quoted))
