@@ -18,11 +18,14 @@ from samverkan.web import (
     errors,
     headers,
     health,
+    lists,
     logs,
     metrics,
     network,
+    onboarding,
     pages,
     passages,
+    persondata,
     queries,
     representations,
     requests,
@@ -34,6 +37,7 @@ from samverkan.web import (
 )
 from samverkan.web.house import House
 from samverkan.web.metrics import Metrics, Watched
+from samverkan.web.shortcut import Shortcut
 
 __all__ = ["Settings", "create_app"]
 
@@ -67,6 +71,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     for module in (
         *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
         *(documentation, health, metrics, network, search, passages, statements),
+        *(onboarding, persondata, lists),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
@@ -75,4 +80,5 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     metrics.register(app, figures)
     for part in (errors, headers, network, pages):
         part.register(app)
+    app.wsgi_app = Shortcut(app.wsgi_app, house, figures, chosen)  # type: ignore[method-assign]
     return app
