@@ -53,7 +53,7 @@ def page(browser: Browser, request: pytest.FixtureRequest, service: str) -> Iter
 
 def test_a_question_is_typed_and_answered_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/")
-    page.get_by_label("Fråga om ett organ eller en person").focus()
+    page.get_by_label("Ett namn eller en fråga").focus()
     page.keyboard.type(MAIN)
     page.keyboard.press("Enter")
     page.wait_for_url("**/ask?*")
@@ -62,6 +62,21 @@ def test_a_question_is_typed_and_answered_with_the_keyboard_alone(page: Page) ->
     assert "Samverkansnämnden nominerade samma dag Mikael Köhler" in said
     row = page.get_by_role("row").filter(has_text="Mikael Köhler")
     assert "§\N{NO-BREAK SPACE}13" in row.inner_text()
+
+
+def test_a_name_alone_leads_to_the_page_of_the_thing_and_its_days(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Ett namn eller en fråga").focus()
+    page.keyboard.type("Ledningsgruppen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/res/organization/ledningsgruppen")
+    page.get_by_role("link", name="Relationer", exact=True).click()
+    assert page.get_by_role("heading", name="Relationer").is_visible()
+    page.get_by_text("välj en annan dag").click()
+    page.get_by_role("link", name="2021-02-19", exact=True).last.click()
+    page.wait_for_url("**known_on=2021-02-19")
+    assert page.get_by_text("enligt källor kända 2021-02-19").is_visible()
+    assert page.get_by_role("link", name="Återrapport aktivitetsplan 2025").count() == 0
 
 
 def test_from_an_example_to_the_body_and_its_query(page: Page) -> None:
@@ -99,6 +114,10 @@ def test_nothing_is_wider_than_the_screen(page: Page) -> None:
         "/queries",
         "/checks",
         "/res/person/petri-olivius",
+        "/res/organization/samverkansnamnden",
+        "/res/meeting/samverkansnamnden-2021-02-19",
+        "/res/plan/aktivitetsplan-2025",
+        "/res/source/protokoll-2021-02-19",
         "/sparql",
     )
     for address in (*pages, "/catalog", "/def/", "/def/represents.html", "/def/role.html", "/docs"):

@@ -19,6 +19,7 @@ from samverkan.openapi.components import (
     Say,
     common,
     contents,
+    elsewhere,
     in_path,
     of_text,
     operation,
@@ -39,6 +40,7 @@ def operations(say: Say) -> dict[str, Json]:
     """The operations, by path and method; the named queries have theirs in another module."""
     return {
         "/": {"get": _start(say)},
+        "/find": {"get": _finding(say)},
         **_asking(say),
         **_searching(say),
         **_sparql(say),
@@ -58,6 +60,20 @@ def _page(say: Say, tag: str, summary: str) -> Json:
 
 def _start(say: Say) -> Json:
     return _page(say, ASKING, say(_("The start page, with examples of questions")))
+
+
+def _finding(say: Say) -> Json:
+    shared = common(say)
+    typed: Json = {"type": "string", "minLength": 1, "maxLength": 500}
+    given = [
+        parameter("q", say(_("A name or a question.")), typed, required=True, example=_QUESTION),
+        *(shared["on_date"], shared["known_on"], shared["lang"]),
+    ]
+    summary = say(_("A name or a question: leads to the thing, the answer, or what comes near"))
+    told = operation(say, ASKING, summary, {}, parameters=given, problems=(400,))
+    del told["responses"]["200"]
+    told["responses"].update(elsewhere(say, "303"))
+    return told
 
 
 def _asking(say: Say) -> Json:

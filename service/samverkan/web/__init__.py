@@ -25,6 +25,7 @@ from samverkan.web import (
     representations,
     requests,
     search,
+    start,
     things,
     vocabulary,
 )
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     representations.register(app, chosen.content)
     dataset.register(app, chosen.content)
     for module in (
-        *(pages, queries, endpoint, things, vocabulary, dataset, checks),
+        *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
         *(documentation, health, metrics, search),
     ):
         app.register_blueprint(module.blueprint)

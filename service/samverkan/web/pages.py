@@ -1,4 +1,4 @@
-"""The start page, the answer to a question, and what all pages share."""
+"""The answer to a question, and what all pages share."""
 
 from __future__ import annotations
 
@@ -27,17 +27,6 @@ _STATUSES = {
 }
 _PARAMETERS = ("q", "on_date", "known_on", "lang", "format")
 _FORMATS = ("html", "json")
-
-
-@blueprint.get("/")
-def start() -> str:
-    """One box for a question, examples that work, and what is in the graph."""
-    known = house().knowledge
-    return render_template(
-        "start.html",
-        examples=questions.examples(known, spoken().code),
-        sources=known.dataset.sources,
-    )
 
 
 @blueprint.get("/ask")
