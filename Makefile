@@ -7,13 +7,17 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help run test clean
+# The pictures that the README shows.
+PICTURES := answer-desktop body-phone checks-desktop
+
+.PHONY: help run test screenshots clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run    set up everything and serve the bundled graph on http://127.0.0.1:$(PORT)"
-	@echo "make test   set up everything and run every check and test"
-	@echo "make clean  remove what the other two made"
+	@echo "make run          set up everything and serve the bundled graph on http://127.0.0.1:$(PORT)"
+	@echo "make test         set up everything and run every check and test"
+	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
+	@echo "make clean        remove what the others made"
 
 run: $(VENV)/run.stamp
 	@echo "==> Serving the bundled graph on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -29,6 +33,10 @@ test: $(VENV)/test.stamp
 	@$(IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	@echo "==> Tests (pytest, a process for each processor)"
 	@PYTHONDONTWRITEBYTECODE= $(IN_VENV) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+screenshots: $(VENV)/test.stamp
+	@echo "==> Pictures of the pages"
+	@$(IN_VENV) tests/screenshots.py tests/screenshots $(PICTURES)
 
 clean:
 	@echo "==> Removing .venv, dist and caches"

@@ -42,7 +42,7 @@ def _bodies(frame: Frame, bodies: Sequence[Thing]) -> Section:
 
 
 def _meetings(frame: Frame) -> Section:
-    found = frame.facts("presence", person=frame.thing.iri)
+    found = frame.facts("presences", person=frame.thing.iri)
     return Section(
         name="meetings",
         title=frame.say(_("Meetings")),

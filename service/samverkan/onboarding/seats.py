@@ -66,7 +66,7 @@ def of_person(frame: Frame, seats: Sequence[Finding]) -> Section:
 
 def on_behalf(frame: Frame) -> Section:
     """Where others sit on behalf of the body that the pack is about."""
-    rows = frame.knowledge.rows(frame.read("seats", party=frame.thing.iri))
+    rows = frame.knowledge.rows(frame.read("represented-in", party=frame.thing.iri))
     found: list[Finding] = []
     for row in rows:
         there = in_body(frame, row["body"].value, represents=frame.thing.iri)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from samverkan.answers import ALL_STATES
 from samverkan.checks import SEVERITIES
 from samverkan.language import CODES
+from samverkan.lists import LISTINGS
 from samverkan.lookup import Rank
+from samverkan.openapi import network
 from samverkan.openapi.components import DATE, IRI, TEXT, Json, ref
 
 
@@ -27,12 +29,15 @@ def schemas() -> dict[str, Json]:
                 "end": {"type": "integer"},
             }
         ),
+        "Passage": _passage(),
         "Thing": _object(_THING),
         "Search": _search(),
+        "List": _list(),
         "Query": _query(),
         "SparqlResults": _sparql_results(),
         "Checks": _checks(),
         "Check": _check(),
+        **network.schemas(),
         "Pack": _pack(),
         "PersonData": _person_data(),
         "Problem": _problem(),
@@ -139,6 +144,24 @@ def _search() -> Json:
     )
 
 
+def _list() -> Json:
+    count = {"type": "integer", "minimum": 0}
+    option = _object({"code": TEXT, "label": TEXT, "count": count})
+    told = _object({"name": TEXT, "chosen": TEXT, "values": _array(option)})
+    value = _object({"code": TEXT, "label": TEXT, "iri": _or_null(IRI)})
+    return _object(
+        {
+            "list": {"enum": list(LISTINGS)},
+            "on_date": DATE,
+            "known_on": _or_null(DATE),
+            "total": count,
+            "chosen": count,
+            "filters": _array(told),
+            "rows": _array({"type": "object", "additionalProperties": _array(value)}),
+        }
+    )
+
+
 def _query() -> Json:
     by_language = _object(dict.fromkeys(CODES, TEXT))
     one = _object(
@@ -213,6 +236,23 @@ def _check() -> Json:
             "since": _or_null(DATE),
             "evidence": _array(ref("Evidence")),
             "acknowledged": _or_null(accepted),
+        }
+    )
+
+
+def _passage() -> Json:
+    """A passage in its context; places count code points of the text, ends are exclusive."""
+    place: Json = {"type": "integer", "minimum": 0}
+    texts = dict.fromkeys(("title", "file", "sha256", "locator", "heading"), TEXT)
+    return _object(
+        {
+            "source": IRI,
+            "issued": DATE,
+            **texts,
+            "start": place,
+            "end": place,
+            "spans": _array(_object({"start": place, "end": place})),
+            **dict.fromkeys(("before", "text", "after"), TEXT),
         }
     )
 

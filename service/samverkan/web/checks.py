@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
@@ -17,23 +18,29 @@ from samverkan.catalogue import ON_DATE
 from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
 from samverkan.checks.validation import Result
 from samverkan.errors import BusyError, NotAcceptableError, ParameterError
-from samverkan.language import Language
+from samverkan.language import CODES, Language
+from samverkan.language import language as language_of
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
+from samverkan.store import Source
 from samverkan.web import asked
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
 blueprint = Blueprint("checks", __name__)
 
 _TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "html": PAGE}
-_PARAMETERS = ("severity", "body", ON_DATE, "bom", "lang")
+_PARAMETERS = ("severity", "body", "check", "since", ON_DATE, "bom", "lang")
+_SHEETS = ("style.css", "checks.css")
+# So many bodies are shown with all that they have to do; more are folded, with so many lines of
+# each task.
+_FEW, _LINES = 3, 3
 _DAYS_KEPT = 8
 _WAITING = 4
 
 
 @dataclass
 class Board:
-    """The checks, and what they found as of the days that were asked for last."""
+    """The checks, what they found as of the days asked for last, and the list of the last one."""
 
     checks: Checks
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
@@ -57,6 +64,19 @@ class Board:
                 return self._worked_out(on_date)
         finally:
             self.places.release()
+
+    def at_hand(self, language: Language) -> Todo | None:
+        """The list of the last day, up to today, that has been worked out; None where none has."""
+        days = [day for day in list(self.found) if day <= date.today()]
+        if not days:
+            return None
+        return checks.todo(self.findings(max(days), language), max(days))
+
+    def prepare(self) -> None:
+        """Work out the list of today, and tell it in each language."""
+        self.results(date.today())
+        for code in CODES:
+            self.at_hand(language_of(code))
 
     def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
         """All results as of that day, told in *language*; put into words once.
@@ -90,6 +110,17 @@ def register(app: Flask, folder: Path | None) -> None:
     """
     dataset = app.extensions["samverkan"].knowledge.dataset
     app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), dataset))
+
+
+def begin(app: Flask) -> None:
+    """Work out what is amiss today beside whatever else *app* does, so that it is at hand."""
+    board = cast(Board, app.extensions["samverkan.checks"])
+    Thread(target=board.prepare, daemon=True).start()
+
+
+def at_hand(language: Language) -> Todo | None:
+    """The to-do list of the last day that it has been worked out for; None where that is none."""
+    return _board().at_hand(language)
 
 
 def amiss(iri: str, language: Language) -> tuple[Finding, ...]:
@@ -132,7 +163,8 @@ def listed(suffix: str | None = None) -> Response:
 
 def document(found: Todo, app: Flask, language: Language) -> str:
     """The list as a page of *app* that stands by itself, to be saved or sent."""
-    style = (Path(app.static_folder or "") / "style.css").read_text(encoding="utf-8")
+    sheets = (Path(app.static_folder or "") / name for name in _SHEETS)
+    style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     with app.test_request_context(f"/checks?lang={language.code}"):
         page = render_template("checks.html", **_shown(found), standalone=True)
     head, _link, rest = page.partition('<link rel="stylesheet"')
@@ -152,20 +184,40 @@ def _shown(found: Todo) -> dict[str, object]:
         "severities": SEVERITIES,
         "severity_name": lambda severity: language.say(text.SEVERITY_NAMES[severity]),
         "accepted": lambda line: text.accepted(line, language),
+        "fold": len(found.groups) > _FEW,
+        "most": _LINES,
+        "body": _body(),
+        "plurals": text.SEVERITY_PLURALS,
+        "latest": _latest(found.on_date),
     }
 
 
+def _latest(on_date: date) -> Source | None:
+    """The newest source on that day: what has come to light with it is new."""
+    issued = [source for source in house().knowledge.dataset.sources if source.issued <= on_date]
+    return max(issued, key=lambda source: source.issued, default=None)
+
+
 def _todo(on_date: date) -> Todo:
-    severity = request.args.get("severity") or SEVERITIES[-1]
-    if severity not in SEVERITIES:
+    board = _board()
+    severity = _one_of("severity", SEVERITIES) or SEVERITIES[-1]
+    check = _one_of("check", board.checks.names()) or None
+    given = request.args.get("since", "").strip()
+    since = catalogue.day("since", given) if given else None
+    findings = board.findings(on_date, spoken())
+    return checks.todo(findings, on_date, severity=severity, body=_body(), check=check, since=since)
+
+
+def _one_of(name: str, choices: Sequence[str]) -> str:
+    given = request.args.get(name, "")
+    if given and given not in choices:
         raise ParameterError(
             _("{name} takes one of {choices}, not “{value}”."),
-            name="severity",
-            choices=", ".join(SEVERITIES),
-            value=severity,
+            name=name,
+            choices=", ".join(choices),
+            value=given,
         )
-    found = findings(on_date, spoken())
-    return checks.todo(found, on_date, severity=severity, body=_body())
+    return given
 
 
 def _body() -> str | None:
