@@ -26,6 +26,7 @@ from pyoxigraph import (
 )
 
 from samverkan import clauses, content, errors, store, tokens
+from samverkan.cache import Cache
 from samverkan.clauses import ALL_GRAPHS, Graphs
 from samverkan.errors import (
     NotAcceptableError,
@@ -55,6 +56,8 @@ Term = NamedNode | Literal | BlankNode
 Row = Mapping[str, Term]
 
 MAX_QUERY_CHARACTERS = 100_000
+# What a process remembers of the answers that it has given; what an entry takes besides its text.
+_CACHE_BYTES, _ENTRY_BYTES = 32 << 20, 1_000
 _REASON_CHARACTERS = 160
 
 
@@ -102,6 +105,7 @@ class AdHoc:
 
     def __init__(self, folder: str | None, limits: Limits) -> None:
         self.limits = limits
+        self._cache: Cache[Result] = Cache(_CACHE_BYTES)
         self._pool = Pool(Task(_dataset_in, folder, _perform), limits)
 
     def ask(
@@ -113,7 +117,7 @@ class AdHoc:
         seconds: float | None = None,
         most: int | None = None,
     ) -> Result:
-        """The result of *text* on *graphs*, serialised whole.
+        """The result of *text* on *graphs*, serialised whole; as before, where it was asked before.
 
         *seconds* of running and *most* bytes of result may be asked to be less than the limits.
 
@@ -123,6 +127,17 @@ class AdHoc:
             RefusedError: it asks for something outside the graph.
             LimitError: it takes too long, too much memory, gives too much, or must wait too long.
         """
+        key = text, wanted, graphs, most
+        if (given := self._cache.get(key)) is not None:
+            return given
+        result = self._asked(text, wanted, graphs, seconds, most)
+        if tokens.is_steady(text):
+            self._cache.put(key, result, len(text) + len(result.body) + _ENTRY_BYTES)
+        return result
+
+    def _asked(
+        self, text: str, wanted: Wanted, graphs: Graphs, seconds: float | None, most: int | None
+    ) -> Result:
         if len(text) > MAX_QUERY_CHARACTERS:
             raise TooLongError(
                 _("The query is longer than {limit} characters."), limit=MAX_QUERY_CHARACTERS

@@ -37,6 +37,7 @@ from samverkan.web import (
 )
 from samverkan.web.house import House
 from samverkan.web.metrics import Metrics, Watched
+from samverkan.web.shortcut import Shortcut
 
 __all__ = ["Settings", "create_app"]
 
@@ -79,4 +80,5 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     metrics.register(app, figures)
     for part in (errors, headers, network, pages):
         part.register(app)
+    app.wsgi_app = Shortcut(app.wsgi_app, house, figures, chosen)  # type: ignore[method-assign]
     return app

@@ -102,6 +102,11 @@ class Metrics:
         self.info.labels(dataset.version).set(1)
         self.triples.set(float(getattr(row["n"], "value", 0)))
 
+    def count(self, told: requests.Told, status: int) -> None:
+        """Count a request that was answered with that status."""
+        self.requests.labels(told.route, told.method, str(status)).inc()
+        self.seconds.labels(told.route).observe(told.seconds)
+
     def all(self) -> CollectorRegistry:
         """The figures of all processes."""
         from prometheus_client import CollectorRegistry
@@ -126,10 +131,9 @@ class Watched(AdHoc):
         self._lock = threading.Lock()
         self._here = 0
 
-    def ask(self, *args: Any, **values: Any) -> Result:
-        """As :meth:`AdHoc.ask`."""
+    def _asked(self, *given: Any) -> Result:
         with self._counted():
-            return super().ask(*args, **values)
+            return super()._asked(*given)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -192,9 +196,7 @@ def _end(_error: BaseException | None) -> None:
 
 
 def _count(response: Response) -> Response:
-    told = requests.told()
-    _metrics().requests.labels(told.route, told.method, str(response.status_code)).inc()
-    _metrics().seconds.labels(told.route).observe(told.seconds)
+    _metrics().count(requests.told(), response.status_code)
     return response
 
 
