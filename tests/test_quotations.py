@@ -74,6 +74,17 @@ def test_the_passage_is_marked_where_it_stands(reader: FlaskClient) -> None:
     assert 'href="/passages/s2025"' in page
 
 
+def test_a_passage_leads_back_to_what_the_graph_has_from_it(reader: FlaskClient) -> None:
+    page = reader.get(address("Anna Berg till"), headers=PAGE).get_data(as_text=True)
+    assert 'href="/res/membership/council-anna-representative-attested"' in page
+    assert "/res/membership/council-bo-" not in page, "that rests on the title"
+    table = re.search(r'href="(/queries/cited[^"]+)"', page)
+    assert table
+    assert reader.get(html.unescape(table[1]), headers=PAGE).status_code == 200
+    elsewhere = reader.get(address("§ 2.  Slut"), headers=PAGE).get_data(as_text=True)
+    assert "/queries/cited" not in elsewhere
+
+
 def test_what_a_text_says_is_never_read_as_a_page(reader: FlaskClient) -> None:
     for place in (address(TITLE), "/passages/s2025"):
         page = reader.get(place, headers=PAGE).get_data(as_text=True)
