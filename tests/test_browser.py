@@ -26,6 +26,21 @@ def page(browser: Browser, request: pytest.FixtureRequest, service: str) -> Iter
         yield page
 
 
+def test_a_name_alone_leads_to_the_page_of_the_thing_and_its_days(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Ett namn eller en fråga").focus()
+    page.keyboard.type("Ledningsgruppen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/res/organization/ledningsgruppen")
+    page.get_by_role("link", name="Relationer", exact=True).click()
+    assert page.get_by_role("heading", name="Relationer").is_visible()
+    page.get_by_text("välj en annan dag").click()
+    page.get_by_role("link", name="2023-12-31").last.click()
+    page.wait_for_url("**known_on=2023-12-31")
+    assert page.get_by_text("enligt källor kända 2023-12-31").is_visible()
+    assert not page.get_by_role("link", name="Återrapport aktivitetsplan 2025").first.is_visible()
+
+
 def test_from_an_example_to_the_body_and_its_query(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name=MAIN).click()
@@ -116,3 +131,35 @@ def test_hits_are_shown_as_one_types_where_scripts_run(browser: Browser, service
         assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
         page.get_by_label("Namn, eller en del av det").fill("")
         page.get_by_text("Träffar").wait_for(state="detached")
+
+
+def test_a_picture_is_read_followed_and_enlarged(page: Page) -> None:
+    page.goto("/network?thing=BG2")
+    shown = page.locator("svg.drawing:visible")
+    assert shown.count() == 1
+    viewport = page.viewport_size
+    assert viewport
+    narrow = "narrow" in (shown.get_attribute("class") or "")
+    assert narrow == (viewport["width"] == 360)
+    before = shown.bounding_box()
+    page.get_by_label("200 %").check()
+    after = shown.bounding_box()
+    assert before
+    assert after
+    assert after["width"] > 1.5 * before["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    shown.get_by_role("link", name="Håkan Wittgren").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/res/person/hakan-wittgren")
+
+
+def test_the_way_to_somebody_is_asked_for_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/network")
+    page.get_by_label("Från personen eller organet").focus()
+    page.keyboard.type("Petri Olivius")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Socialstyrelsen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=Petri**")
+    assert page.locator("ol.steps > li").count() == 4
+    assert "senast belagd 2021-02-19" in page.locator("ol.steps").inner_text()

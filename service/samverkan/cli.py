@@ -21,6 +21,7 @@ from samverkan import (
     catalogue,
     export,
     knowledge,
+    network,
     profile,
     questions,
     search,
@@ -251,6 +252,37 @@ def search_(
     else:
         click.echo(terminal.hits(found, spoken))
     if not found.hits:
+        sys.exit(NO_ANSWER)
+
+
+@main.command("reach")
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="TO")
+@time_options
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@shared_options
+def reach_(
+    start: str,
+    end: str,
+    on_date: str | None,
+    known_on: str | None,
+    format_: str,
+    lang: str | None,
+    content: Path | None,
+) -> None:
+    """Tell the shortest way FROM a person or body TO another, step by step.
+
+    Exit code 0: there is a way; 1: there is none, or a name is not known; 2: wrong usage.
+    """
+    spoken = language(lang or DEFAULT)
+    way = network.reach(
+        knowledge.load(content), start, end, spoken, on_date=on_date, known_on=known_on
+    )
+    if format_ == "json":
+        click.echo(json.dumps(network.data.of_way(way), ensure_ascii=False, indent=2))
+    else:
+        click.echo(terminal.way(way))
+    if not way.steps and way.start != way.end:
         sys.exit(NO_ANSWER)
 
 

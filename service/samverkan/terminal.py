@@ -27,8 +27,9 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import words
 from samverkan.namespaces import DEF, ID, address
+from samverkan.network import Way
 from samverkan.phrases import state_name
-from samverkan.profile import Profile, Statement
+from samverkan.profile import Line, Profile, Section, Statement, text_of
 from samverkan.search import Hit, Results
 
 # How many characters a line may have where nobody says how wide the terminal is, and at least.
@@ -60,6 +61,14 @@ def answer(given: Answer) -> str:
     return "\n\n".join(parts)
 
 
+def way(found: Way) -> str:
+    """A way: how long it is, and each step, with what the sources say of it."""
+    lines = [found.opening]
+    for number, step in enumerate(found.steps, 1):
+        lines += [f"{number}. {step.start.label} → {step.end.label}", f"   {step.text}"]
+    return _shown("\n".join(lines))
+
+
 def hits(found: Results, spoken: Language) -> str:
     """The things that were found, each with its address, and what can be asked."""
     parts = ["\n".join(_hit(each, spoken) for each in found.hits)]
@@ -79,12 +88,17 @@ def _hit(hit: Hit, spoken: Language) -> str:
 
 
 def profile(shown: Profile, spoken: Language) -> str:
-    """One thing: what it is, its people, its statements, where the sources mention it."""
+    """One thing: what it is, its people, its sections, where the sources mention it."""
     parts = [f"{shown.label}\n{shown.iri}  ({', '.join(shown.classes)})"]
-    if shown.summary:
-        parts.append(shown.summary)
+    parts += filter(None, [text_of(shown.identity), shown.summary])
+    if shown.facts:
+        parts.append("\n".join(_statement(each) for each in shown.facts))
     if shown.findings:
         parts.append(_findings(shown.findings, spoken))
+    parts += [_section(section, spoken) for section in shown.sections]
+    if shown.unsaid:
+        told = (f"- {each}" for each in shown.unsaid)
+        parts.append("\n".join([spoken.say(_("What no source says")) + ":", *told]))
     if shown.statements:
         parts.append(_statements(_("What the graph says"), shown.statements, spoken))
     if shown.mentions:
@@ -94,7 +108,32 @@ def profile(shown: Profile, spoken: Language) -> str:
     if shown.evidence:
         places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in shown.evidence)
         parts.append(spoken.say(_("Sources: {places}"), places="; ".join(places)))
-    return "\n\n".join(parts)
+    return _shown("\n\n".join(parts))
+
+
+def _section(section: Section, spoken: Language) -> str:
+    """A heading, and under it the lines of each group, indented where the group has a title."""
+    lines = [f"{section.title}:"]
+    for group in section.groups:
+        lines += [f"  {group.title}"] if group.title else []
+        margin = "  " if group.title else ""
+        lines += [f"{margin}- {_line(each, spoken)}" for each in group.lines]
+    return "\n".join(lines)
+
+
+def _line(line: Line, spoken: Language) -> str:
+    """The words of a line, its small facts, its text, and where it says so."""
+    notes = [
+        f"{note.label}: " * bool(note.label) + text_of(note.words).rstrip(".")
+        for note in line.notes
+    ]
+    told = ". ".join(filter(None, ["; ".join(notes), line.text]))
+    words = text_of(line.words)
+    cited = "; ".join(f"{each.source.label}, {each.places}" for each in line.cited)
+    if line.implied:
+        cited = spoken.say(_("implied, {where}"), where=cited)
+    said = f"{words}: {told}" if words and told else words or told
+    return f"{said.rstrip('.')} ({cited})" if cited else said
 
 
 def queries(named: Iterable[NamedQuery], spoken: Language) -> str:
@@ -213,12 +252,13 @@ def _shown(text: str) -> str:
 
 def _statements(heading: str, statements: Iterable[Statement], spoken: Language) -> str:
     """A line for each statement, and which sources say so where it is not plain from one."""
-    lines = [spoken.say(heading) + ":"]
-    for each in statements:
-        said_by = f" ({'; '.join(each.sources)})" if each.sources else ""
-        at = f" [{each.address}]" if each.address else ""
-        lines.append(f"- {each.property}: {each.label}{at}{said_by}")
-    return "\n".join(lines)
+    return "\n".join([spoken.say(heading) + ":", *map(_statement, statements)])
+
+
+def _statement(each: Statement) -> str:
+    said_by = f" ({'; '.join(each.sources)})" if each.sources else ""
+    at = f" [{each.address}]" if each.address else ""
+    return f"- {each.property}: {each.label}{at}{said_by}"
 
 
 def _match(match: Match) -> str:

@@ -6,7 +6,7 @@ from samverkan import search
 from samverkan.checks import SEVERITIES
 from samverkan.documents import texts
 from samverkan.language import mark as _
-from samverkan.openapi import documents
+from samverkan.openapi import documents, network
 from samverkan.openapi.components import (
     GRAPHS,
     HTML,
@@ -20,6 +20,7 @@ from samverkan.openapi.components import (
     Say,
     common,
     contents,
+    elsewhere,
     in_path,
     of_text,
     operation,
@@ -30,7 +31,7 @@ from samverkan.openapi.documents import LINKED
 
 ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
 QUERYING = _("Queries")
-TAGS = (ASKING, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
+TAGS = (ASKING, network.NETWORK, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
 _QUESTION = "vem representerar oss i Beredningsgrupp 2"
 _SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _GRAPH_URI: Json = {"type": "array", "items": IRI}
@@ -40,6 +41,7 @@ def operations(say: Say) -> dict[str, Json]:
     """The operations, by path and method; the named queries have theirs in another module."""
     return {
         "/": {"get": _start(say)},
+        "/find": {"get": _finding(say)},
         **_asking(say),
         **_searching(say),
         **_passages(say),
@@ -47,6 +49,7 @@ def operations(say: Say) -> dict[str, Json]:
         **documents.operations(say),
         **_descriptions(say),
         **_checking(say),
+        **network.operations(say),
         **_running(say),
         "/accessibility": {"get": _page(say, RUNNING, say(_("How accessible the service is")))},
         "/personal-data": {"get": _page(say, RUNNING, say(_("What is held of people")))},
@@ -62,6 +65,20 @@ def _page(say: Say, tag: str, summary: str) -> Json:
 
 def _start(say: Say) -> Json:
     return _page(say, ASKING, say(_("The start page, with examples of questions")))
+
+
+def _finding(say: Say) -> Json:
+    shared = common(say)
+    typed: Json = {"type": "string", "minLength": 1, "maxLength": 500}
+    given = [
+        parameter("q", say(_("A name or a question.")), typed, required=True, example=_QUESTION),
+        *(shared["on_date"], shared["known_on"], shared["lang"]),
+    ]
+    summary = say(_("A name or a question: leads to the thing, the answer, or what comes near"))
+    told = operation(say, ASKING, summary, {}, parameters=given, problems=(400,))
+    del told["responses"]["200"]
+    told["responses"].update(elsewhere(say, "303"))
+    return told
 
 
 def _asking(say: Say) -> Json:

@@ -6,6 +6,7 @@ from samverkan.answers import ALL_STATES
 from samverkan.checks import SEVERITIES
 from samverkan.language import CODES
 from samverkan.lookup import Rank
+from samverkan.openapi import network
 from samverkan.openapi.components import DATE, IRI, TEXT, Json, ref
 
 
@@ -34,6 +35,7 @@ def schemas() -> dict[str, Json]:
         "SparqlResults": _sparql_results(),
         "Checks": _checks(),
         "Check": _check(),
+        **network.schemas(),
         "Problem": _problem(),
         "NotAnswered": {"allOf": [ref("Problem"), _object(_members(), closed=False)]},
     }

@@ -20,12 +20,14 @@ from samverkan.web import (
     health,
     logs,
     metrics,
+    network,
     pages,
     passages,
     queries,
     representations,
     requests,
     search,
+    start,
     statements,
     things,
     vocabulary,
@@ -63,14 +65,14 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     dataset.register(app, chosen.content)
     passages.register(app, chosen.sources)
     for module in (
-        *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, search, passages, statements),
+        *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
+        *(documentation, health, metrics, network, search, passages, statements),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
     for part in (requests, logs):
         part.register(app)
     metrics.register(app, figures)
-    for part in (errors, headers, pages):
+    for part in (errors, headers, network, pages):
         part.register(app)
     return app

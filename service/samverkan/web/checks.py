@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
@@ -17,7 +17,8 @@ from samverkan.catalogue import ON_DATE
 from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
 from samverkan.checks.validation import Result
 from samverkan.errors import BusyError, NotAcceptableError, ParameterError
-from samverkan.language import Language
+from samverkan.language import CODES, Language
+from samverkan.language import language as language_of
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
 from samverkan.web import asked
@@ -33,10 +34,11 @@ _WAITING = 4
 
 @dataclass
 class Board:
-    """The checks, and what they found as of the days that were asked for last."""
+    """The checks, what they found as of the days asked for last, and the list of the last one."""
 
     checks: Checks
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
+    told: dict[str, Todo] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
@@ -57,6 +59,23 @@ class Board:
         finally:
             self.places.release()
 
+    def at_hand(self, language: Language) -> Todo | None:
+        """The list of the last day, up to today, that has been worked out; None where none has."""
+        days = [day for day in list(self.found) if day <= date.today()]
+        if not days:
+            return None
+        last, told = max(days), self.told.get(language.code)
+        if told is None or told.on_date != last:
+            findings = self.checks.findings(self.results(last), last, language)
+            told = self.told[language.code] = checks.todo(findings, last)
+        return told
+
+    def prepare(self) -> None:
+        """Work out the list of today, and tell it in each language."""
+        self.results(date.today())
+        for code in CODES:
+            self.at_hand(language_of(code))
+
     def _worked_out(self, on_date: date) -> list[Result]:
         found = self.found.get(on_date)
         if found is None:
@@ -74,6 +93,17 @@ def register(app: Flask, folder: Path | None) -> None:
     """
     dataset = app.extensions["samverkan"].knowledge.dataset
     app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), dataset))
+
+
+def begin(app: Flask) -> None:
+    """Work out what is amiss today beside whatever else *app* does, so that it is at hand."""
+    board = cast(Board, app.extensions["samverkan.checks"])
+    Thread(target=board.prepare, daemon=True).start()
+
+
+def at_hand(language: Language) -> Todo | None:
+    """The to-do list of the last day that it has been worked out for; None where that is none."""
+    return _board().at_hand(language)
 
 
 def amiss(iri: str, language: Language) -> tuple[Finding, ...]:

@@ -1,7 +1,8 @@
-"""The start page, the answer to a question, and what all pages share."""
+"""The answer to a question, and what all pages share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -26,17 +27,6 @@ _STATUSES = {
 }
 _PARAMETERS = ("q", "on_date", "known_on", "lang", "format")
 _FORMATS = ("html", "json")
-
-
-@blueprint.get("/")
-def start() -> str:
-    """One box for a question, examples that work, and what is in the graph."""
-    known = house().knowledge
-    return render_template(
-        "start.html",
-        examples=questions.examples(known, spoken().code),
-        sources=known.dataset.sources,
-    )
 
 
 @blueprint.get("/ask")
@@ -102,6 +92,7 @@ def register(app: Flask) -> None:
     app.context_processor(_shared)
     app.jinja_env.filters["local"] = local
     app.jinja_env.filters["unbroken"] = unbroken
+    app.jinja_env.filters["groupby_in_order"] = grouped
 
 
 def _refuse_other_languages() -> None:
@@ -119,6 +110,14 @@ def local(iri: str) -> str:
 def unbroken(text: str) -> str:
     """*text* with no line break between ``§`` and its number."""
     return text.replace("§ ", "§\N{NO-BREAK SPACE}")
+
+
+def grouped(things: Iterable[object], attribute: str) -> list[tuple[str, list[object]]]:
+    """*things* by an attribute of theirs, in the order in which its values first come."""
+    found: dict[str, list[object]] = {}
+    for thing in things:
+        found.setdefault(getattr(thing, attribute), []).append(thing)
+    return list(found.items())
 
 
 def _shared() -> dict[str, Any]:
