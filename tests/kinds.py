@@ -41,6 +41,8 @@ PAGES = {
     "result of SPARQL": "/sparql?query=SELECT+*+{+?s+a+?o+}+LIMIT+5",
     "addresses": "/docs",
     "dataset": "/catalog",
+    "network": "/network",
+    "way between two": "/network?from=RSG+Hälsodata&to=Samverkansnämnden",
     "accessibility": "/accessibility",
     "personal data": "/personal-data",
     "problem": "/nowhere",
