@@ -223,6 +223,60 @@ def show(
     click.echo(terminal.profile(shown, spoken))
 
 
+@main.command()
+@click.argument("name")
+@click.option(
+    "--for", "party", metavar="REGION", help="For the member of that region, or other party."
+)
+@time_options
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text"
+)
+@shared_options
+def onboard(
+    name: str,
+    party: str | None,
+    on_date: str | None,
+    known_on: str | None,
+    format_: str,
+    lang: str | None,
+    content: Path | None,
+) -> None:
+    """Print what somebody who is new to NAME wants to know: a body, a person, a region.
+
+    As md it is fit for a mail; as html it is a page that stands by itself and prints well.
+    """
+    from samverkan import checks, onboarding
+    from samverkan.onboarding.markdown import markdown
+    from samverkan.onboarding.text import text
+
+    spoken = language(lang or DEFAULT)
+    day = onboarding.day(on_date)
+    known = knowledge.load(content)
+    iri = profile.of_name(known, name)
+    checking = checks.load(content_.find(content), known.dataset)
+    found = onboarding.pack(
+        known,
+        iri,
+        spoken,
+        amiss=checking.findings(checking.results(day), day, spoken),
+        on_date=day,
+        known_on=known_on,
+        party=party,
+    )
+    if format_ == "json":
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+    elif format_ == "md":
+        click.echo(markdown(found, spoken), nl=False)
+    elif format_ == "html":
+        from samverkan.web import Settings, create_app
+        from samverkan.web import onboarding as pages
+
+        click.echo(pages.document(found, create_app(Settings(content), known), spoken))
+    else:
+        click.echo(terminal.shown(text(found, spoken)))
+
+
 @main.command("search")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--kind", help="Only things of that kind: organization, person, activity, role…")

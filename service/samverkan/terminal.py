@@ -66,7 +66,7 @@ def way(found: Way) -> str:
     lines = [found.opening]
     for number, step in enumerate(found.steps, 1):
         lines += [f"{number}. {step.start.label} → {step.end.label}", f"   {step.text}"]
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
 
 
 def hits(found: Results, spoken: Language) -> str:
@@ -77,7 +77,7 @@ def hits(found: Results, spoken: Language) -> str:
     if found.questions:
         asked = (f"- samverkan ask {shlex.quote(question)}" for question in found.questions)
         parts.append("\n".join([spoken.say(_("You can ask")) + ":", *asked]))
-    return _shown("\n\n".join(parts))
+    return shown("\n\n".join(parts))
 
 
 def _hit(hit: Hit, spoken: Language) -> str:
@@ -87,28 +87,28 @@ def _hit(hit: Hit, spoken: Language) -> str:
     return f"{first}\n    {told}" if told else first
 
 
-def profile(shown: Profile, spoken: Language) -> str:
+def profile(page: Profile, spoken: Language) -> str:
     """One thing: what it is, its people, its sections, where the sources mention it."""
-    parts = [f"{shown.label}\n{shown.iri}  ({', '.join(shown.classes)})"]
-    parts += filter(None, [text_of(shown.identity), shown.summary])
-    if shown.facts:
-        parts.append("\n".join(_statement(each) for each in shown.facts))
-    if shown.findings:
-        parts.append(_findings(shown.findings, spoken))
-    parts += [_section(section, spoken) for section in shown.sections]
-    if shown.unsaid:
-        told = (f"- {each}" for each in shown.unsaid)
+    parts = [f"{page.label}\n{page.iri}  ({', '.join(page.classes)})"]
+    parts += filter(None, [text_of(page.identity), page.summary])
+    if page.facts:
+        parts.append("\n".join(_statement(each) for each in page.facts))
+    if page.findings:
+        parts.append(_findings(page.findings, spoken))
+    parts += [_section(section, spoken) for section in page.sections]
+    if page.unsaid:
+        told = (f"- {each}" for each in page.unsaid)
         parts.append("\n".join([spoken.say(_("What no source says")) + ":", *told]))
-    if shown.statements:
-        parts.append(_statements(_("What the graph says"), shown.statements, spoken))
-    if shown.mentions:
-        parts.append(_statements(_("What points here"), shown.mentions, spoken))
-    for found in shown.discrepancies:
+    if page.statements:
+        parts.append(_statements(_("What the graph says"), page.statements, spoken))
+    if page.mentions:
+        parts.append(_statements(_("What points here"), page.mentions, spoken))
+    for found in page.discrepancies:
         parts.append(spoken.say(_("What does not agree: {comment}"), comment=found.comment))
-    if shown.evidence:
-        places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in shown.evidence)
+    if page.evidence:
+        places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in page.evidence)
         parts.append(spoken.say(_("Sources: {places}"), places="; ".join(places)))
-    return _shown("\n\n".join(parts))
+    return shown("\n\n".join(parts))
 
 
 def _section(section: Section, spoken: Language) -> str:
@@ -172,7 +172,7 @@ def remarks(
         label = known.names.label(match.iri, spoken.code)
         if _is_read_otherwise(given[name], match.iri, label):
             read_as = spoken.say(_("“{said}” read as {value}"), said=given[name], value=label)
-            told.append(_shown(f"{name}: {read_as}."))
+            told.append(shown(f"{name}: {read_as}."))
     return [*told, spoken.say(_("No rows."))] if _is_empty(found) else told
 
 
@@ -194,7 +194,7 @@ def _is_empty(found: sparql.Result) -> bool:
 def citations(found: Iterable[Citation]) -> str:
     """Each place: file, span, locator and words in a comment, and the Turtle that cites it."""
     return "\n".join(
-        f"# {' '.join(_shown(_place_of(each)).split())}\n{_shown(each.turtle)}" for each in found
+        f"# {' '.join(shown(_place_of(each)).split())}\n{shown(each.turtle)}" for each in found
     )
 
 
@@ -226,13 +226,13 @@ def report(found: Report, spoken: Language) -> str:
             **totals,
         )
     )
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
 
 
 def not_shown(failures: Iterable[Failure], spoken: Language) -> str:
     """A line for each text that the service will not show."""
     head = spoken.say(_("These texts are not shown:"))
-    return _shown("\n".join([head, *(f"- {_failure(each, spoken)}" for each in failures)]))
+    return shown("\n".join([head, *(f"- {_failure(each, spoken)}" for each in failures)]))
 
 
 def error(raised: SamverkanError, spoken: Language) -> str:
@@ -242,10 +242,10 @@ def error(raised: SamverkanError, spoken: Language) -> str:
         lines += [_match(match) for match in raised.nearest]
     if isinstance(raised, AmbiguousNameError):
         lines += [_choice(match, spoken) for match in raised.candidates]
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """*text* that can do nothing to a terminal; lines and tabs stay."""
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 

@@ -57,7 +57,7 @@ def network(
 def _network(knowledge: Knowledge, code: str, on_date: date, known_on: date | None) -> Network:
     spoken = language(code)
     known = {KNOWN_ON: known_on.isoformat()} if known_on else {}
-    reading = knowledge.read("memberships", {ON_DATE: on_date.isoformat(), **known})
+    reading = knowledge.read("positions", {ON_DATE: on_date.isoformat(), **known})
     held = findings.findings(knowledge, reading, spoken)
     rows = knowledge.ask("connections", **known)
     stands = [_relation(knowledge, row, on_date, spoken) for row in rows]

@@ -6,8 +6,9 @@ from samverkan import search
 from samverkan.checks import SEVERITIES
 from samverkan.documents import texts
 from samverkan.language import mark as _
-from samverkan.openapi import documents, network
+from samverkan.openapi import documents, lists, network, packs
 from samverkan.openapi.components import (
+    DATE,
     GRAPHS,
     HTML,
     IRI,
@@ -28,10 +29,14 @@ from samverkan.openapi.components import (
     ref,
 )
 from samverkan.openapi.documents import LINKED
+from samverkan.openapi.lists import LISTS
 
 ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
 QUERYING = _("Queries")
-TAGS = (ASKING, network.NETWORK, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
+TAGS = (
+    *(ASKING, LISTS, packs.ONBOARDING, network.NETWORK, QUERYING, "SPARQL", LINKED, CHECKING),
+    *(packs.PERSONAL, RUNNING),
+)
 _QUESTION = "vem representerar oss i Beredningsgrupp 2"
 _SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _GRAPH_URI: Json = {"type": "array", "items": IRI}
@@ -45,7 +50,9 @@ def operations(say: Say) -> dict[str, Json]:
         **_asking(say),
         **_searching(say),
         **_passages(say),
+        **lists.operations(say),
         **_sparql(say),
+        **packs.operations(say),
         **documents.operations(say),
         **_descriptions(say),
         **_checking(say),
@@ -224,6 +231,8 @@ def _checking(say: Say) -> Json:
     given = [
         parameter("severity", say(_("As serious as this, or more.")), {"enum": list(SEVERITIES)}),
         parameter("body", say(_("Only what this body has to do, or what is about it.")), TEXT),
+        parameter("check", say(_("Only what this check finds, by its name.")), TEXT),
+        parameter("since", say(_("Only what has arisen on that day or later.")), DATE),
         *(shared["on_date"], shared["bom"], shared["lang"]),
     ]
     sends = contents({JSON: ref("Checks"), **of_text(["text/csv", "text/turtle", HTML])})

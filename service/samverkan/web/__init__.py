@@ -18,11 +18,14 @@ from samverkan.web import (
     errors,
     headers,
     health,
+    lists,
     logs,
     metrics,
     network,
+    onboarding,
     pages,
     passages,
+    persondata,
     queries,
     representations,
     requests,
@@ -67,6 +70,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     for module in (
         *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
         *(documentation, health, metrics, network, search, passages, statements),
+        *(onboarding, persondata, lists),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -18,6 +19,7 @@ from samverkan.namespaces import DEF, ID
 from samverkan.phrases import state_name
 from samverkan.web.errors import PROBLEM
 from samverkan.web.house import chosen_language, house, spoken, wants_page
+from samverkan.web.representations import root
 
 blueprint = Blueprint("pages", __name__)
 
@@ -49,8 +51,22 @@ def ask(suffix: str | None = None) -> Response:
     status = _STATUSES.get(answer.state, HTTPStatus.OK)
     wanted = suffix or request.args.get("format") or None
     if wanted == "html" or (wanted is None and wants_page()):
-        return Response(render_template("answer.html", answer=answer), status)
+        return Response(_page(answer), status)
     return _as_json(answer, status)
+
+
+def _page(answer: Answer) -> str:
+    """The answer as a page, with a link that gives it again, and days on which it may differ."""
+    times = {name: request.args[name] for name in ("on_date", "known_on") if request.args.get(name)}
+    kept = {"q": answer.question, **times, "on_date": answer.on_date.isoformat()}
+    issued = {source.issued for source in house().knowledge.dataset.sources}
+    return render_template(
+        "answer.html",
+        answer=answer,
+        times=times,
+        days=sorted({*issued, answer.on_date, date.today()}),
+        permanent=root() + link("ask", **kept),
+    )
 
 
 def _refuse_other_parameters() -> None:

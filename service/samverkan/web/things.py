@@ -133,7 +133,12 @@ def _to(path: str, status: HTTPStatus) -> Response:
     return cast(Response, redirect(path + query, status, Response))
 
 
+def is_slug(text: str) -> bool:
+    """Whether *text* is written as a part of an address of ours."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def _iri(concept: str, slug: str) -> str:
-    if not (_SLUG.fullmatch(concept) and _SLUG.fullmatch(slug)):
+    if not (is_slug(concept) and is_slug(slug)):
         raise NotFoundError(_("There is no page at this address."))
     return f"{ID}{concept}/{slug}"
