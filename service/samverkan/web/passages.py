@@ -40,7 +40,7 @@ def register(app: Flask, folder: Path | None) -> None:
     found = texts.load(app.extensions["samverkan"].knowledge.dataset, folder)
     app.extensions["samverkan.texts"] = found
     app.jinja_env.filters["quoted"] = quoted
-    app.jinja_env.filters["whole"] = whole
+    app.jinja_env.filters["full_text"] = full_text
 
 
 @blueprint.get("/passages/<slug>")
@@ -81,7 +81,7 @@ def quoted(passage: Evidence) -> str:
     return link(f"/passages/{slug}", start=str(passage.start), end=str(passage.end))
 
 
-def whole(iri: str) -> str:
+def full_text(iri: str) -> str:
     """The address of the whole text of a source; nothing where it is not at hand."""
     return link(f"/passages/{iri.removeprefix(_SOURCE)}") if _texts().has(iri) else ""
 
