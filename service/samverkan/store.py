@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from samverkan import integrity
+from samverkan.cache import Cache
 from samverkan.content import Content, version
 from samverkan.errors import ContentError
 from samverkan.integrity import slips, turtle
@@ -19,6 +21,7 @@ from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, IDENTITY, SCHEMES, VOCABULARY, term
 
+_CACHE_BYTES = 32 << 20
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOUSE_GRAPHS = {
     "organizations.ttl": IDENTITY,
@@ -50,6 +53,8 @@ class Dataset:
     store: Store
     version: str
     sources: tuple[Source, ...]
+    # What was asked before, by the text of the query.
+    answers: Cache[Any] = field(default_factory=lambda: Cache(_CACHE_BYTES), compare=False)
 
     def graphs_known_on(self, day: date) -> tuple[NamedNode, ...]:
         """The house's own graphs, and those of the sources issued up to and including *day*."""
