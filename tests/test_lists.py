@@ -413,14 +413,12 @@ def test_a_page_has_its_parts(client: FlaskClient, name: str, code: str) -> None
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, name: str) -> None:
-    seen = set()
-    for address in Seen(text(client, f"/{name}?lang=en")).links():
-        path = address.partition("?")[0]
-        if address.startswith("/") and (path not in seen or path == f"/{name}"):
-            seen.add(path)
-            if path.startswith(f"/{name}") or len(seen) < 20:
-                assert client.get(address, headers=PAGE).status_code == 200, address
+def test_the_links_of_a_page_lead_somewhere(client: FlaskClient, name: str) -> None:
+    links = [link for link in Seen(text(client, f"/{name}?lang=en")).links() if link[:1] == "/"]
+    own = [link for link in links if link.startswith((f"/{name}?", f"/{name}."))]
+    others = list({link.partition("?")[0]: link for link in links if link not in own}.values())
+    for address in (*own[:6], *own[-6:], *others[:16:2]):
+        assert client.get(address, headers=PAGE).status_code == 200, address
 
 
 def test_a_chosen_filter_is_shown_and_taken_away(client: FlaskClient) -> None:
