@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from flask import render_template_string
 from flask.testing import FlaskClient
 from rdflib import DCTERMS, FOAF, ORG, RDF, SKOS
 from rdflib.term import Node
@@ -148,6 +149,37 @@ def test_the_query_of_memberships_tells_through_whom_a_region_sits_where(known: 
         if data().value(m, ORG.organization) in bodies
     }
     assert any("person" not in row for row in rows), "a representative whom no source names"
+
+
+def test_a_region_and_a_person_have_their_national_seats_as_a_section(
+    client: FlaskClient, known: Knowledge
+) -> None:
+    national = set(data().subjects(SMV.level, SMV["level/national"]))
+    for who in (
+        ID["organization/sjukvardsregion-mellansverige"],
+        ID["person/andreas-svahn"],
+        ID["organization/samverkansnamnden"],
+    ):
+        expected = {
+            slug(body)
+            for membership in data().subjects(ORG.member | SMV.represents, who)
+            for body in data().objects(membership, ORG.organization)
+            if body in national
+        }
+        rows = lists.national_seats(
+            known, str(who), language("sv"), date.fromisoformat(DAY), known_on=""
+        )
+        assert {row["organization"][0].code for row in rows} == expected
+        with client.application.test_request_context("/?lang=sv"):
+            text = render_template_string(
+                "{% from 'seats.html' import national_seats with context %}"
+                "{{ national_seats(rows, iri) }}",
+                rows=rows,
+                iri=str(who),
+            )
+        for row in rows:
+            assert row["organization"][0].label in text
+            assert row["state"][0].label in text
 
 
 def test_memberships_are_worth_the_same_as_asked_body_by_body(known: Knowledge) -> None:

@@ -36,6 +36,7 @@ _FEATURES = (
     *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
     *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb"),
 )
+VARY = ("Accept", "Accept-Language")
 _FIXED = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -51,6 +52,13 @@ _FIXED = {
 }
 # A year (RFC 6797 § 6.1.1); what else there is below the host's name is not ours to speak for.
 _HTTPS_ONLY = "max-age=31536000"
+
+
+def always(public_url: str | None) -> dict[str, str]:
+    """The headers of every response of a service that people reach by *public_url*, if it knows."""
+    if (public_url or "").lower().startswith("https://"):
+        return {**_FIXED, "Strict-Transport-Security": _HTTPS_ONLY}
+    return _FIXED
 
 
 def register(app: Flask) -> None:
@@ -91,7 +99,7 @@ def make_sure_is_readable(urlencoded: bytes) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.vary.update(["Accept", "Accept-Language"])
+    response.vary.update(VARY)
     if "Transfer-Encoding" in request.headers:
         # Where somebody before us reads its end otherwise, nothing that follows is to be taken for
         # a request (RFC 9112 § 6.1).
@@ -100,10 +108,8 @@ def _add(response: Response) -> Response:
         # All redirects lead to places here; the host that was asked for may be any.
         _scheme, _host, *place = urlsplit(response.headers["Location"])
         response.headers["Location"] = urlunsplit(("", "", *place))
-    for name, value in _FIXED.items():
+    for name, value in always(current_app.config["PUBLIC_URL"]).items():
         response.headers.setdefault(name, value)
-    if (current_app.config["PUBLIC_URL"] or "").lower().startswith("https://"):
-        response.headers["Strict-Transport-Security"] = _HTTPS_ONLY
     if request.method == "OPTIONS":
         response.headers.setdefault(
             "Access-Control-Allow-Methods", response.headers.get("Allow", "")
