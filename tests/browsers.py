@@ -19,6 +19,8 @@ DEVICES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1200, "height": 800}},
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
 }
+# Milliseconds until a page that does not come is taken for lost: a busy machine is no fault of it.
+_PATIENCE = 120_000
 # The marks of a file of tests that need it.
 NEEDED = [
     pytest.mark.browser,
@@ -47,6 +49,7 @@ def watched(browser: Browser, service: str, **options: Any) -> Iterator[Page]:
         AssertionError: it did.
     """
     context = browser.new_context(base_url=service, locale="sv-SE", **options)
+    context.set_default_timeout(_PATIENCE)
     page = context.new_page()
     elsewhere: list[str] = []
     complaints: list[str] = []

@@ -30,7 +30,7 @@ PAGES = {
     "term": "/def/represents.html",
     "scheme": "/def/role.html",
     "vocabulary": "/def/",
-    "bodies": "/organizations?lang=sv",
+    "bodies": "/organizations",
     "people": "/people",
     "activities": "/activities?year=2025",
     "meetings": "/meetings",

@@ -35,6 +35,7 @@ g
 FIRST = "Rådet väljer Anna Berg till represen-\ntant i Styrelsen."
 SECOND = "Hon tillträder i dag."
 TITLE = "Anna Berg <b>väljs</b> & tackar"
+LABELS = {"anna": "Anna Berg, representant i Rådet", "bo": "Bo Ek, representant i Rådet"}
 
 
 def span(words: str) -> Span:
@@ -47,6 +48,9 @@ def cited(body: str) -> str:
         pattern = rf"(selector:s2025-{slug} a oa:TextPositionSelector ;) oa:start 1 ; oa:end 2"
         body = re.sub(pattern, rf"\1 oa:start {place.start} ; oa:end {place.end}", body)
     body = body.replace("Selector selector:s2025-1 .", "Selector selector:s2025-1, selector:more .")
+    for slug, label in LABELS.items():
+        seat = f"membership:council-{slug}-representative-attested a org:Membership ;"
+        body = body.replace(seat, f'{seat} skos:prefLabel "{label}"@sv ;')
     rest = span(SECOND)
     places = f"oa:start {rest.start} ; oa:end {rest.end}"
     return f"{body}selector:more a oa:TextPositionSelector ; {places} .\n"

@@ -86,7 +86,7 @@ def test_a_list_is_reached_and_filtered_with_the_keyboard_alone(page: Page) -> N
     assert page.locator("p.count strong").inner_text() == "19"
     assert page.locator("select#level").input_value() == "national"
     assert page.get_by_role("link", name="NPO Akut vård").is_visible()
-    page.get_by_role("link", name="Nivå: nationell × ta bort").focus()
+    page.get_by_role("link", name="Nivå: nationell ta bort").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/organizations")
     assert page.locator("p.count strong").inner_text() == "114"
@@ -142,10 +142,8 @@ def test_the_header_leaves_the_screen_to_the_page(page: Page) -> None:
     assert menu["x"] + menu["width"] <= 360
 
 
-def test_no_list_is_wider_than_the_screen(browser: Browser, service: str) -> None:
-    for width in (320, 1200):
-        page = browser.new_page(base_url=service, viewport={"width": width, "height": 740})
-        for address in (*(f"/{name}" for name in LISTINGS), *ADDRESSES, "/ask?q=BG2"):
-            page.goto(address)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        page.close()
+def test_no_list_is_wider_than_a_small_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in (*(f"/{name}" for name in LISTINGS), *ADDRESSES, "/ask?q=BG2"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

@@ -481,7 +481,49 @@ def test_the_list_can_be_narrowed(client: FlaskClient) -> None:
     assert all("Ledningsgruppen" in json.dumps(finding, ensure_ascii=False) for finding in mine)
 
 
-@pytest.mark.parametrize("query", ["severity=grave", "bodi=x", "on_date=x", "body=Kaffeklubben"])
+def test_the_list_is_narrowed_to_a_check_and_to_what_is_new(client: FlaskClient) -> None:
+    def found(query: str) -> list[dict[str, str]]:
+        told = client.get(f"/checks.json?on_date=2026-11-25&{query}").get_json()
+        rows: list[dict[str, str]] = told["findings"]
+        return rows
+
+    assert {each["check"] for each in found("check=seat-without-holder")} == {"seat-without-holder"}
+    recent = [each for each in found("") if (each["since"] or "") >= "2026-02-13"]
+    assert 0 < len(recent) < len(found(""))
+    assert {json.dumps(each) for each in found("since=2026-02-13")} == set(map(json.dumps, recent))
+
+
+def test_a_body_has_its_tasks_by_remedy_and_what_is_accepted_apart(
+    findings: tuple[Finding, ...],
+) -> None:
+    for group in checks.todo(findings, DAY).groups:
+        tasks = group.tasks
+        assert len({(task.check, task.severity, task.remedy) for task in tasks}) == len(tasks)
+        lines = [line for task in tasks for line in task.lines]
+        assert sorted(map(id, (*lines, *group.accepted))) == sorted(map(id, group.lines))
+        assert sum(group.counts.values()) == sum(task.count for task in tasks)
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_the_page_names_every_body_and_shows_all_that_one_of_them_has_to_do(
+    client: FlaskClient, findings: tuple[Finding, ...], code: str
+) -> None:
+    page = client.get(f"/checks.html?on_date=2026-11-25&lang={code}").text
+    assert len(page.encode()) < 100_000
+    listed = checks.todo(findings, DAY).groups
+    assert page.count('<details class="actor">') == len(listed)
+    whole = client.get(f"/checks.html?on_date=2026-11-25&body=samverkansnamnden&lang={code}").text
+    assert len(whole.encode()) < 100_000
+    assert whole.count('<details class="actor" open>') == 1
+    group = next(each for each in listed if each.actor.iri == f"{ID}organization/samverkansnamnden")
+    for line in group.lines:
+        for finding in line.findings:
+            assert finding.thing.iri.removeprefix(ID) in whole
+
+
+@pytest.mark.parametrize(
+    "query", ["check=x", "since=2026", "severity=grave", "bodi=x", "on_date=x", "body=Kaffeklubben"]
+)
 def test_a_filter_that_there_is_none_of_is_refused(client: FlaskClient, query: str) -> None:
     assert client.get(f"/checks.json?{query}").status_code in {400, 404}
 

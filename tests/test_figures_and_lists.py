@@ -27,7 +27,7 @@ ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
         ("250 miljoner kronor", "Verksamhetsplan 2025–2028"),
         (),
     ),
-    ("vad kostar hyrbemanningen i kronor", "not-covered", ("Ingen källa",), ("procent",)),
+    ("vad kostar hyrbemanningen i kronor", "not-covered", ("Ingen sådan siffra",), ("procent",)),
     ("vilka siffror finns om hyrbemanning", "confirmed", ("målet på två procent",), ()),
     (
         "hur många möten hade Regionalt vårdkompetensråd Mellansverige 2025",
@@ -55,6 +55,8 @@ ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
         ("Sjukvårdsregion Mellansverige", "senast visat för 2025", "säger sedan när"),
         (),
     ),
+    ("hur många organ är vi värdar för", "last-known", ("4 organ", "NPO Akut vård"), ()),
+    ("våra värdskap 2019", "not-covered", ("Ingen källa säger",), ()),
     ("vem har värdskapet för RPO Donation", "not-covered", ("Ingen källa säger",), ()),
     ("vad hette sjukvårdsregionen förut", "not-covered", ("hette förut", "oktober 2020"), ()),
     ("vad hette Styrgruppen SKS förut", "confirmed", ("Styrgrupp för kunskapsstyrning",), ()),
@@ -139,6 +141,7 @@ WORDED = {
     "Upphandlingsgruppen, does it still exist": "existence",
     "the National Screening Council, what kind of body is it": "about",
     "which groups were set up in 2020": "founded",
+    "which national programme areas do we host": "hostings",
     "when is the budget due": "deadlines",
 }
 

@@ -101,7 +101,7 @@ def test_the_pack_of_a_body_has_all_that_a_new_member_wants_to_know(client: Flas
     place = words(section(pack, "place"))
     assert "en del av Socialstyrelsen (senast visat 2021-02-19: " in place
     assert "en del av Nämnden för nationell högspecialiserad vård (senast visat" in place
-    assert "medverkar i ”Stödja arbetet med nationell nivåstrukturering”" in words(
+    assert "medverkande i ”Stödja arbetet med nationell nivåstrukturering”" in words(
         section(pack, "work")
     )
     assert "Ingen källa säger vad som motsvarar" in section(pack, "counterpart")["silence"]
@@ -131,6 +131,15 @@ def test_who_is_nominated_is_listed_as_nominated_and_who_is_attested_as_last_kno
     assert listed["Håkan Wittgren"]["state"] == "last-known"
     assert "senast belagd 2021-02-19" in listed["Håkan Wittgren"]["text"]
     assert "ingen källa säger att det ledde till ett förordnande" in people["told"]
+
+
+def test_a_task_with_two_deadlines_is_told_with_both_and_as_a_disagreement(
+    client: FlaskClient,
+) -> None:
+    pack = told(client, "/onboarding/organization/ledningsgruppen")
+    days = {each["text"].rpartition(" ")[2] for each in statements(section(pack, "tasks"))}
+    assert {"2021-06-03", "2021-06-04"} <= days
+    assert "den 4 juni" in words(section(pack, "disagreements"))
 
 
 def test_words_are_explained_where_they_occur_and_no_others(client: FlaskClient) -> None:

@@ -74,6 +74,17 @@ def test_the_passage_is_marked_where_it_stands(reader: FlaskClient) -> None:
     assert 'href="/passages/s2025"' in page
 
 
+def test_a_passage_leads_back_to_what_the_graph_has_from_it(reader: FlaskClient) -> None:
+    page = reader.get(address("Anna Berg till"), headers=PAGE).get_data(as_text=True)
+    assert 'href="/res/membership/council-anna-representative-attested"' in page
+    assert "/res/membership/council-bo-" not in page, "that rests on the title"
+    table = re.search(r'href="(/queries/cited[^"]+)"', page)
+    assert table
+    assert reader.get(html.unescape(table[1]), headers=PAGE).status_code == 200
+    elsewhere = reader.get(address("§ 2.  Slut"), headers=PAGE).get_data(as_text=True)
+    assert "/queries/cited" not in elsewhere
+
+
 def test_what_a_text_says_is_never_read_as_a_page(reader: FlaskClient) -> None:
     for place in (address(TITLE), "/passages/s2025"):
         page = reader.get(place, headers=PAGE).get_data(as_text=True)
@@ -147,7 +158,9 @@ def test_a_passage_that_is_none_is_told_so(reader: FlaskClient) -> None:
 
 def test_without_texts_nothing_leads_to_them_and_the_address_says_so(client: FlaskClient) -> None:
     for place in ("/ask?q=vem+representerar+oss+i+BG2", "/res/organization/beredningsgrupp-2-nhv"):
-        assert "/passages/" not in client.get(place, headers=PAGE).get_data(as_text=True)
+        page = client.get(f"{place}?lang=sv" if "?" not in place else place, headers=PAGE).text
+        assert "/passages/" not in page
+        assert "Hela texten" not in page
     told = client.get("/passages/protokoll-2021-02-19?start=0&end=5&lang=sv")
     assert told.status_code == 404
     assert "har inte fått handlingarnas texter" in json.loads(told.data)["detail"]

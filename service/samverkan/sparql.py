@@ -62,7 +62,19 @@ _REASON_CHARACTERS = 160
 
 
 def select(dataset: Dataset, text: str) -> Iterator[Row]:
-    """The rows of a SELECT of our own; an unbound variable is not in its row."""
+    """The rows of a SELECT of our own; an unbound variable is not in its row.
+
+    What was asked before is not asked again: nothing changes the graph.
+    """
+    if (given := dataset.answers.get(text)) is None:
+        given = tuple(_rows(dataset, text))
+        size = len(text) + sum(_ENTRY_BYTES // 4 * len(row) for row in given) + _ENTRY_BYTES
+        if tokens.is_steady(text):
+            dataset.answers.put(text, given, size)
+    yield from given
+
+
+def _rows(dataset: Dataset, text: str) -> Iterator[Row]:
     solutions = _evaluate(dataset, text)
     if not isinstance(solutions, QuerySolutions):
         raise QuerySyntaxError(_("A SELECT query is needed here."))
@@ -101,12 +113,15 @@ def serialised(
 
 
 class AdHoc:
-    """Queries from outside, on the content in a folder (None: the bundled one)."""
+    """Queries from outside, on the content in a folder (None: the bundled one).
 
-    def __init__(self, folder: str | None, limits: Limits) -> None:
+    The version of it that is *checked* already is not checked again for faults.
+    """
+
+    def __init__(self, folder: str | None, limits: Limits, checked: str | None = None) -> None:
         self.limits = limits
         self._cache: Cache[Result] = Cache(_CACHE_BYTES)
-        self._pool = Pool(Task(_dataset_in, folder, _perform), limits)
+        self._pool = Pool(Task(_dataset_in, (folder, checked), _perform), limits)
 
     def ask(
         self,
@@ -167,8 +182,9 @@ _ERRORS = {
 }
 
 
-def _dataset_in(folder: str | None) -> Dataset:
-    return store.load(content.find(Path(folder) if folder else None))
+def _dataset_in(given: tuple[str | None, str | None]) -> Dataset:
+    folder, checked = given
+    return store.load(content.find(Path(folder) if folder else None), checked)
 
 
 def _perform(dataset: Dataset, request: dict[str, Any], limit: int) -> tuple[dict[str, Any], bytes]:

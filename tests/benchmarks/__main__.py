@@ -112,7 +112,11 @@ def graph_of(folder: Path, size: int, seed: int) -> Graph:
     triples = folder / "graph.nt"
     store = known.dataset.store
     store.dump(str(triples), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    pages = {report.QUESTION: workload.questions(known), report.NAMED: workload.named(known)}
+    pages = {
+        report.NEW_QUESTION: workload.questions(known, days=2_000),
+        report.QUESTION: workload.questions(known, days=1),
+        report.NAMED: workload.named(known),
+    }
     return Graph(size, folder / "content", triples, tuple(workload.workloads(known)), pages)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import socket
 from multiprocessing.connection import Connection
 from typing import Protocol
-from urllib.parse import quote
 
 _CHUNK = 1 << 16
 _JSON = "application/sparql-results+json"
@@ -104,8 +103,7 @@ class Pages(Http):
     """Addresses below the root of our service, asked for as JSON."""
 
     def ask(self, text: str) -> bytes:
-        address = quote(text, safe="/?&=%:")
-        return self.send(f"GET {address} HTTP/1.1\r\nAccept: application/json")
+        return self.send(f"GET {text} HTTP/1.1\r\nAccept: application/json")
 
 
 class Child:

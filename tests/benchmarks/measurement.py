@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 
 from benchmarks.channel import AnswerError, Channel
 
-_STRIDE = 1_000_000
+_STRIDE, _LANES = 1_001_250, 61
 
 
 @dataclass
@@ -54,7 +54,7 @@ def measure(
     pipes = []
     for number in range(connections):
         ours, theirs = context.Pipe()
-        first = (slice_ * 64 + number) * _STRIDE + number * 7
+        first = (slice_ * _LANES + number) * _STRIDE
         process = context.Process(
             target=_drive, args=(theirs, channel, queries(first), seconds), daemon=True
         )

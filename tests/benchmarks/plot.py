@@ -49,7 +49,8 @@ def _groups(found: Findings) -> Iterator[tuple[str, list[tuple[str, float]]]]:
     for size, workload in seen:
         cases = [(name, found.cases.get(Case(size, workload, 1, name))) for name in _COLOURS]
         bars = [(name, measured.throughput) for name, measured in cases if measured]
-        yield f"{size:,} triples, {workload}".replace(",", " ", 1), bars
+        if len(bars) > 1:
+            yield f"{size:,}".replace(",", " ") + f" triples, {workload}", bars
 
 
 def _legend() -> Iterator[str]:

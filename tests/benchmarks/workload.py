@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import count
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -98,11 +100,17 @@ def _about_one(known: Knowledge, things: int) -> tuple[str, ...]:
     return tuple(of_kind[turn % len(of_kind)] for turn in turns for of_kind in queries)
 
 
-def questions(known: Knowledge, number: int = 40) -> tuple[str, ...]:
-    """Addresses of the question "who represents us in …", for bodies all over the graph."""
+def questions(known: Knowledge, days: int, number: int = 40) -> tuple[str, ...]:
+    """Addresses of the question "who represents us in …", for bodies all over the graph.
+
+    Each is asked about so many days, one after the other.
+    """
+    first = date(2018, 1, 1)
+    asked = [quote(label) for label in labels(known, number)]
     return tuple(
-        f"/ask?q=vem representerar oss i {label}&on_date=2024-06-01"
-        for label in labels(known, number)
+        f"/ask?q=vem%20representerar%20oss%20i%20{label}&on_date={first + timedelta(days=day)}"
+        for day in range(days)
+        for label in asked
     )
 
 

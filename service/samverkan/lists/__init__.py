@@ -17,6 +17,7 @@ from samverkan.lists.choice import Choice, choose
 from samverkan.lists.grid import squares
 from samverkan.lists.listing import ANY, NAME, Listing
 from samverkan.lists.rows import rows_of
+from samverkan.lists.seats import national_seats
 from samverkan.lists.text import as_json, table
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Listing",
     "as_json",
     "choose",
+    "national_seats",
     "rows_of",
     "squares",
     "table",

@@ -6,9 +6,7 @@ from datetime import date
 
 from samverkan.language import mark as _
 from samverkan.lists.listing import Cells, Column, Filter, Listing
-from samverkan.namespaces import term
 
-_KINDS = ("activity", "direction", "standing")
 OWNER, PERFORMER, NOBODY = "owner", "performer", "nobody"
 REPORTED, DUE, AHEAD = "reported", "due", "ahead"
 _RESPONSIBILITIES = (
@@ -34,7 +32,7 @@ def _report(cells: Cells, on_date: date) -> tuple[str, ...]:
     """Whether a source tells what came of it, and if not, whether its last year is over."""
     if any(value.code != "planned" for value in cells["status"]):
         return (REPORTED,)
-    years = [int(value.code) for value in cells["year"]]
+    years = [int(value.code) for value in cells["year"] if value.code.isdecimal()]
     return (DUE if years and max(years) < on_date.year else AHEAD,)
 
 
@@ -45,23 +43,22 @@ LISTING = Listing(
         "What the plans hold, who is to answer for it and what came of it. To have carried "
         "something out is not to be responsible for it."
     ),
-    query="activities",
+    query="plan-items",
     key="activity",
-    asks=tuple((("kind", term(f"smv:activity-kind/{kind}").value),) for kind in _KINDS),
     columns=(
         Column("activity", _("Activity")),
-        Column("year", _("Year"), variable="each_year", many=True),
-        Column("focus_area", _("Focus area"), variable="areas", many=True),
-        Column("theme", _("Theme"), variable="topics", many=True, shown=False),
+        Column("year", _("Year"), variable="years", many=True),
+        Column("focus_area", _("Focus area"), variable="focus_areas", many=True),
+        Column("theme", _("Theme"), variable="themes", many=True, shown=False),
         Column("plan", _("Plan"), shown=False),
-        Column("owner", _("Owner"), variable="owned_by", many=True, gap=_("nobody")),
+        Column("owner", _("Owner"), variable="owners", many=True, gap=_("nobody")),
         Column(
             *("performer", _("Carried out by")),
-            variable="carried_out_by",
+            variable="performers",
             many=True,
             gap=_("not said"),
         ),
-        Column("participant", _("Taking part"), variable="taking_part", many=True, shown=False),
+        Column("participant", _("Taking part"), variable="participants", many=True, shown=False),
         Column("status", _("Status")),
         Column("outcome", _("What came of it"), shown=False),
         Column(

@@ -80,10 +80,9 @@ class Listing:
     """A list: its name, words, query, columns and filters.
 
     ``key`` is the variable of the thing that a row is about: rows of the query that share it are
-    one. ``asks`` are the parameters that the query is asked with, one time each. ``overview`` is
-    the filter whose values are counted above the rows; ``sort`` the column that orders them, with a
-    minus if backwards, or nothing for the order of the query. ``counted`` names a column whose
-    different values are counted besides the rows, and the message that says so.
+    one. ``overview`` is the filter whose values are counted above the rows; ``sort`` the column
+    that orders them, with a minus if backwards, or nothing for the order of the query. ``counted``
+    names a column whose different values are counted besides the rows, and the message for it.
     """
 
     name: str
@@ -95,7 +94,6 @@ class Listing:
     filters: tuple[Filter, ...]
     overview: str
     sort: str = ""
-    asks: tuple[tuple[tuple[str, str], ...], ...] = ((),)
     counted: tuple[str, str] | None = None
 
     @cached_property

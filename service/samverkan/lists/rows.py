@@ -34,12 +34,11 @@ def rows_of(
     takes_a_day = any(parameter.name == ON_DATE for parameter in query.parameters)
     given = {KNOWN_ON: known_on, **({ON_DATE: on_date.isoformat()} if takes_a_day else {})}
     found: dict[str, dict[str, dict[str, Value]]] = {}
-    for asked in listing.asks:
-        for row in knowledge.ask(listing.query, **given, **dict(asked)):
-            cells = found.setdefault(row[listing.key].value, {})
-            for column in listing.columns:
-                values = _values(knowledge, row, column, language)
-                cells.setdefault(column.name, {}).update({each.code: each for each in values})
+    for row in knowledge.ask(listing.query, **given):
+        cells = found.setdefault(row[listing.key].value, {})
+        for column in listing.columns:
+            values = _values(knowledge, row, column, language)
+            cells.setdefault(column.name, {}).update({each.code: each for each in values})
     plain = (
         {name: tuple(cell.values()) for name, cell in cells.items()} for cells in found.values()
     )

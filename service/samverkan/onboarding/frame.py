@@ -66,17 +66,15 @@ class Facts:
         return replace(self, found=tuple(f for f in self.found if f.case in cases))
 
     def merged(self, case: str) -> Facts:
-        """The same with those of *case* told together, in the place of the first of them."""
-        alike = self.of(case).found
-        if not alike:
-            return self
-        one = replace(
-            alike[0],
-            value=self.frame.language.join([fact.value for fact in alike]),
-            evidence=tuple(sorted({passage for fact in alike for passage in fact.evidence})),
-        )
-        kept = (f for f in self.found if f is alike[0] or f.case != case)
-        return replace(self, found=tuple(one if f is alike[0] else f for f in kept))
+        """The same with those of *case* that stand in the same places told together."""
+        alike: dict[object, list[Fact]] = {}
+        for number, fact in enumerate(self.found):
+            alike.setdefault(fact.evidence if fact.case == case else number, []).append(fact)
+        return replace(self, found=tuple(self._one(found) for found in alike.values()))
+
+    def _one(self, alike: list[Fact]) -> Fact:
+        value = self.frame.language.join([fact.value for fact in alike])
+        return replace(alike[0], value=value) if len(alike) > 1 else alike[0]
 
     def retold(self, fact: Fact, values: Mapping[str, str]) -> Fact:
         """*fact* told with other values."""

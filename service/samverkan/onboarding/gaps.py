@@ -20,7 +20,7 @@ _COUNTERPART = "counterpart"
 # So serious, at least, that somebody who is new wants to know of it.
 _SEVERITY, _LEAST = "warning", "info"
 # More lines of the checks than this are counted only.
-_MOST = 8
+_MOST = 6
 
 
 def of_body(frame: Frame, unknown: Facts, amiss: Sequence[Finding]) -> Section:

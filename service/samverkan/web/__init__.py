@@ -57,10 +57,11 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     figures = Metrics(chosen)
-    adhoc = Watched(str(chosen.content) if chosen.content else None, chosen, figures)
+    knows = known or knowledge.load(chosen.content)
+    adhoc = Watched(chosen, figures, knows.dataset.version)
     atexit.register(adhoc.close)
     Finalize(None, adhoc.close, exitpriority=1)  # a child process runs these, and not the above
-    house = House(known or knowledge.load(chosen.content), adhoc)
+    house = House(knows, adhoc)
     figures.serves(house.knowledge.dataset)
     app.extensions["samverkan"] = house
     app.extensions["samverkan.settings"] = chosen

@@ -125,11 +125,13 @@ class Metrics:
 class Watched(AdHoc):
     """Queries from outside, counted."""
 
-    def __init__(self, folder: str | None, settings: Settings, metrics: Metrics) -> None:
-        super().__init__(folder, settings.limits)
+    def __init__(self, settings: Settings, metrics: Metrics, checked: str) -> None:
+        folder = str(settings.content) if settings.content else None
+        super().__init__(folder, settings.limits, checked)
         self._metrics = metrics
         self._lock = threading.Lock()
         self._here = 0
+        self._told = 0, 0
 
     def _asked(self, *given: Any) -> Result:
         with self._counted():
@@ -160,8 +162,11 @@ class Watched(AdHoc):
         with self._lock:
             self._here += by
             running = min(self._here, self.limits.workers)
-            self._metrics.busy.set(running)
-            self._metrics.waiting.set(min(self._here - running, self.limits.waiting))
+            waiting = min(self._here - running, self.limits.waiting)
+            if (running, waiting) != self._told:  # to tell costs more than to look
+                self._told = running, waiting
+                self._metrics.busy.set(running)
+                self._metrics.waiting.set(waiting)
 
 
 def register(app: Flask, metrics: Metrics) -> None:

@@ -78,7 +78,7 @@ def document(pack: Pack, app: Flask, language: Language) -> str:
         return render_template("onboarding_alone.html", **_shown(pack), style=Markup(style))  # noqa: S704  our own files
 
 
-@blueprint.app_template_filter("whole")
+@blueprint.app_template_filter("undivided")
 def with_whole_days(text: str) -> Markup:
     """*text* in which no line breaks within a day, or between ``§`` and its number."""
     parts = _DAY.split(unbroken(text))

@@ -7,17 +7,18 @@ from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
 
+from samverkan import findings
 from samverkan.documents import texts
 from samverkan.documents.passages import Span
 from samverkan.documents.quotation import Quotation
 from samverkan.documents.texts import AROUND, MOST_AROUND, Texts
 from samverkan.errors import NotAcceptableError, NotFoundError, ParameterError
-from samverkan.findings import Evidence
+from samverkan.findings import Evidence, Thing
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
 from samverkan.store import Source
 from samverkan.web import asked
-from samverkan.web.house import PAGE, best, house, with_charset
+from samverkan.web.house import PAGE, best, house, spoken, with_charset
 from samverkan.web.pages import link
 
 blueprint = Blueprint("passages", __name__)
@@ -39,7 +40,7 @@ def register(app: Flask, folder: Path | None) -> None:
     found = texts.load(app.extensions["samverkan"].knowledge.dataset, folder)
     app.extensions["samverkan.texts"] = found
     app.jinja_env.filters["quoted"] = quoted
-    app.jinja_env.filters["whole"] = whole
+    app.jinja_env.filters["full_text"] = full_text
 
 
 @blueprint.get("/passages/<slug>")
@@ -59,7 +60,9 @@ def passage(slug: str, suffix: str | None = None) -> Response:
         )
     if media_type == PAGE:
         wider = min(MOST_AROUND, _MORE * (around or AROUND))
-        body = render_template("passage.html", quotation=quotation, slug=slug, wider=wider)
+        body = render_template(
+            "passage.html", quotation=quotation, slug=slug, wider=wider, taken=_taken(quotation)
+        )
     elif media_type == _TYPES["json"]:
         body = json.dumps(quotation.to_json())
     else:
@@ -78,7 +81,7 @@ def quoted(passage: Evidence) -> str:
     return link(f"/passages/{slug}", start=str(passage.start), end=str(passage.end))
 
 
-def whole(iri: str) -> str:
+def full_text(iri: str) -> str:
     """The address of the whole text of a source; nothing where it is not at hand."""
     return link(f"/passages/{iri.removeprefix(_SOURCE)}") if _texts().has(iri) else ""
 
@@ -91,6 +94,20 @@ def _quotation(source: Source, around: int) -> Quotation:
         missing = "end" if end is None else "start"
         raise ParameterError(_("start and end go together; {name} is missing."), name=missing)
     return _texts().quote(source, Span(start, end), around)
+
+
+def _taken(quotation: Quotation) -> list[tuple[Thing, bool]]:
+    """What the graph has from the passage, and whether it is only implied there."""
+    if quotation.is_whole:
+        return []
+    known = house().knowledge
+    place = {"start": str(quotation.start), "end": str(quotation.end)}
+    things = {
+        thing: "basis" in row and row["basis"].value.endswith("implied")
+        for row in known.ask("cited", source=quotation.source.iri, **place)
+        if (thing := findings.thing_in(known, row, "thing", language=spoken()))
+    }
+    return list(things.items())
 
 
 def _source(slug: str) -> Source:
