@@ -175,9 +175,9 @@ def test_a_year_is_not_taken_for_a_part_of_a_name(known: Knowledge) -> None:
 
 
 def test_a_name_of_another_kind_is_said_to_be_there(known: Knowledge) -> None:
-    answer = questions.ask(known, "vem är Samverkansnämnden")
+    answer = questions.ask(known, "where does Samverkansnämnden sit")
     assert answer.state == "unknown-name"
-    assert "finns i grafen, men är av ett annat slag" in answer.answer
+    assert "is in the graph, but is of another kind" in answer.answer
     (offered,) = answer.alternatives
     assert questions.ask(known, offered.question).findings
 
@@ -186,7 +186,7 @@ def test_a_name_of_another_kind_is_said_to_be_there(known: Knowledge) -> None:
     ("question", "code"),
     [
         ("what did who represent, and which members were at it", "en"),
-        ("vilka var närvarande när det hände", "sv"),
+        ("vilka var gladast när det hände", "sv"),
         ("zzz", "sv"),
     ],
 )
