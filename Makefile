@@ -1,19 +1,26 @@
 # The two commands:  make run  ·  make test
-# PYTHON names the interpreter to build .venv with; PORT the port that `make run` listens on.
+# PYTHON names the interpreter to build .venv with; PORT the port that `make run` listens on; BENCH the options
+# of `make bench`.
 
 PYTHON ?= python3
 PORT ?= 8000
+BENCH ?=
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help run test clean
+# The pictures that the README shows.
+PICTURES := answer-desktop picture-desktop body-phone
+
+.PHONY: help run test bench screenshots clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run    set up everything and serve the bundled graph on http://127.0.0.1:$(PORT)"
-	@echo "make test   set up everything and run every check and test"
-	@echo "make clean  remove what the other two made"
+	@echo "make run          set up everything and serve the bundled graph on http://127.0.0.1:$(PORT)"
+	@echo "make test         set up everything and run every check and test"
+	@echo "make bench        measure the service beside others (BENCH=--help tells the options)"
+	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
+	@echo "make clean        remove what the others made"
 
 run: $(VENV)/run.stamp
 	@echo "==> Serving the bundled graph on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -29,6 +36,13 @@ test: $(VENV)/test.stamp
 	@$(IN_VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	@echo "==> Tests (pytest, a process for each processor)"
 	@PYTHONDONTWRITEBYTECODE= $(IN_VENV) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+bench: $(VENV)/bench.stamp
+	@cd tests && ../$(IN_VENV) -m benchmarks $(BENCH)
+
+screenshots: $(VENV)/test.stamp
+	@echo "==> Pictures of the pages"
+	@$(IN_VENV) tests/screenshots.py tests/screenshots $(PICTURES)
 
 clean:
 	@echo "==> Removing .venv, dist and caches"
@@ -51,4 +65,9 @@ $(VENV)/run.stamp: pyproject.toml constraints.txt Makefile
 $(VENV)/test.stamp: $(VENV)/run.stamp
 	@echo "==> Installing what the tests need"
 	@$(INSTALL) --editable ".[test]"
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/run.stamp
+	@echo "==> Installing what is measured beside the service"
+	@$(INSTALL) --editable ".[bench]"
 	@touch $@

@@ -73,7 +73,7 @@ def test_nothing_is_known_before_the_first_source(known: Knowledge) -> None:
 def test_the_same_row_is_worth_the_same_in_every_query(known: Knowledge) -> None:
     rules = {
         STATE.findall(known.catalogue[name].text)[0]
-        for name in ("memberships", "representatives", "roles")
+        for name in ("memberships", "positions", "representatives", "roles")
     }
     assert len(rules) == 1
 

@@ -328,6 +328,16 @@ def test_a_worker_whose_nurse_is_killed_was_killed_too(start: Start, signals: Si
     assert pool.run({"text": "next"})[1] == b"next"
 
 
+def test_who_runs_for_long_goes_last_and_the_next_one_does_not(start: Start) -> None:
+    pool = start(run_until_put_last)
+    at_first = pool.run({"until": 0})[0]
+    put_last = pool.run({"until": 10})[0]
+    afterwards = pool.run({"until": 0})[0]
+    assert at_first["niceness"] == afterwards["niceness"] == 0
+    assert put_last["niceness"] == 10
+    assert at_first["pid"] == put_last["pid"] != afterwards["pid"]
+
+
 def test_a_worker_that_died_while_it_was_idle_costs_nobody_a_request(start: Start) -> None:
     pool = start(echo)
     worker = pool.run({})[0]["pid"]
@@ -570,3 +580,10 @@ def hang_up(listener: socket.socket) -> None:
     listener.settimeout(PATIENTLY)
     connection, _address = listener.accept()
     connection.close()
+
+
+def run_until_put_last(_state: Any, request: Header, _limit: int) -> Reply:
+    """Run until this process is as polite as asked."""
+    while os.getpriority(os.PRIO_PROCESS, 0) < request["until"]:
+        pass
+    return {"pid": os.getpid(), "niceness": os.getpriority(os.PRIO_PROCESS, 0)}, b""

@@ -285,7 +285,9 @@ def test_a_worker_that_dies_is_counted_and_the_next_query_is_answered(service: R
     asking = threading.Thread(target=lambda: told.append(service.ask(ENDLESS)))
     asking.start()
     service.until(lambda found: found["samverkan_query_workers_busy"] == 1)
-    for pid in busiest(family_of(service.process.pid)):
+    while not (running := busiest(family_of(service.process.pid))):
+        assert asking.is_alive()
+    for pid in running:
         os.kill(pid, signal.SIGKILL)
     asking.join(PATIENTLY)
     assert told[0]["status"] == 503
@@ -294,7 +296,7 @@ def test_a_worker_that_dies_is_counted_and_the_next_query_is_answered(service: R
 
 
 def busiest(pids: list[int]) -> list[int]:
-    """The workers for queries among *pids*: those that are as polite as these are."""
+    """The workers among *pids* that have run for long: those as polite as these become."""
     return [pid for pid in pids if os.getpriority(os.PRIO_PROCESS, pid) == 10]
 
 

@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 from samverkan import tokens
 
 _FROM, _NAMED = "FROM", "FROMNAMED"
-# What every clause begins like, and few queries hold: the others need not be taken apart.
-_HINT = re.compile(r"FROM(?:\s|#)*[<:\w]", re.IGNORECASE)
+# What every clause begins like, and few queries hold: the others need not be taken apart. Variables
+# may end so (``?then_from <= …``).
+_HINT = re.compile(r"(?<![\w?$])\w*FROM(?:\s|#)*[<:\w]", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 

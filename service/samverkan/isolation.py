@@ -8,14 +8,16 @@
 
 The *nurse* (:mod:`samverkan.nurse`) is a fresh interpreter that prepares a state once and then only
 forks; a worker is born with that state in a few milliseconds. A worker that runs over its time is
-killed and replaced; one that dies takes only its own request with it. Workers open no file and no
-connection: their limit of open descriptors is zero. Replies are JSON and bytes, never pickles, so
-that a subverted worker cannot reach back.
+killed and replaced; one that dies takes only its own request with it. One that runs for long goes
+last in line for the processor, and is replaced when it is done, since nobody may move it forward
+again. Workers open no file and no connection: their limit of open descriptors is zero. Replies are
+JSON and bytes, never pickles, so that a subverted worker cannot reach back.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import queue
 import signal
@@ -38,6 +40,7 @@ from samverkan.errors import (
     WorkerKilledError,
     WorkerLostError,
 )
+from samverkan.frames import Frames
 from samverkan.language import mark as _
 
 Header = dict[str, Any]
@@ -45,6 +48,8 @@ Reply = tuple[Header, bytes]
 
 
 _HEADER_BYTES = 1 << 20
+# Who runs for longer than so many seconds goes last in line for the processor.
+_SHORT, _NICENESS = 0.2, 10
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,15 @@ class Task:
 @dataclass
 class _Worker:
     pid: int
-    connection: Connection
+    connection: Frames
     is_buried: bool = False
+    is_last: bool = False
+
+    def put_last(self) -> None:
+        """Have everybody else go before it from now on."""
+        self.is_last = True
+        with suppress(OSError):  # it may have ended
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
 
 
 class Pool:
@@ -134,6 +146,14 @@ class Pool:
             nurse, self._nurse = self._nurse, None
         if nurse is not None:
             nurse.close()
+        idle: list[_Worker | None] = []
+        with suppress(queue.Empty):
+            while True:
+                idle.append(self._idle.get_nowait())
+        for worker in idle:
+            if worker is not None:
+                worker.connection.close()
+            self._idle.put(None)
 
     def _run_on_idle(self, request: bytes, limit: float) -> Reply:
         try:
@@ -141,7 +161,7 @@ class Pool:
         except queue.Empty:
             raise BusyError(_("All workers are busy. Try again in a moment.")) from None
         try:
-            if worker is not None and worker.connection.poll():
+            if worker is not None and worker.connection.is_over():
                 self._bury(worker)  # it died while it was idle: nobody's query is to blame
                 worker = None
             if worker is None:
@@ -152,27 +172,35 @@ class Pool:
                 self._bury(worker)
             self._idle.put(None)
             raise
+        if worker.is_last:
+            self._bury(worker)
+            worker = None
         self._idle.put(worker)
         return reply
 
     def _ask(self, worker: _Worker, request: bytes, limit: float) -> Reply:
         end = time.monotonic() + limit
         try:
-            worker.connection.send_bytes(request)
-            if not worker.connection.poll(limit):
-                raise TimeLimitError(
-                    _("The query ran for more than {seconds:g} seconds and was stopped."),
-                    seconds=limit,
-                )
-            header = worker.connection.recv_bytes(_HEADER_BYTES)
-            if not worker.connection.poll(max(0.0, end - time.monotonic()) + 1.0):
-                raise TimeLimitError(
-                    _("The query ran for more than {seconds:g} seconds and was stopped."),
-                    seconds=limit,
-                )
-            return json.loads(header), worker.connection.recv_bytes(self.limits.result)
+            worker.connection.send(request)
+            try:
+                header, body = self._reply(worker, min(limit, _SHORT))
+            except TimeoutError:
+                worker.put_last()
+                header, body = self._reply(worker, end - time.monotonic())
+        except TimeoutError:
+            raise TimeLimitError(
+                _("The query ran for more than {seconds:g} seconds and was stopped."),
+                seconds=limit,
+            ) from None
         except (EOFError, OSError) as error:
             raise self._loss_of(worker) from error
+        return json.loads(header), body
+
+    def _reply(self, worker: _Worker, seconds: float) -> tuple[bytes, bytes]:
+        """What the worker says within so many seconds."""
+        if seconds <= 0:
+            raise TimeoutError
+        return worker.connection.receive((_HEADER_BYTES, self.limits.result), seconds)
 
     def _loss_of(self, worker: _Worker) -> WorkerLostError:
         """What became of a worker that is not there any more: was it its own doing?"""
@@ -231,7 +259,7 @@ class _Nurse:
             self._control.send_bytes(b"birth")
             send_handle(self._control, theirs.fileno(), self._process.pid)
             pid = int(self._control.recv_bytes())
-            return _Worker(pid, Connection(ours.detach()))
+            return _Worker(pid, Frames(ours.detach()))
 
     def bury(self, pid: int) -> None:
         self._control.send_bytes(b"bury %d" % pid)

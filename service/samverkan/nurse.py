@@ -14,9 +14,10 @@ from multiprocessing.reduction import recv_handle
 from pathlib import Path
 from typing import Any
 
+from samverkan.frames import Frames
 from samverkan.isolation import Limits, Task
 
-_NICENESS = 10
+_REQUEST_BYTES = 1 << 24
 
 
 def nurse(descriptor: int) -> None:
@@ -46,7 +47,7 @@ def _fork(control: Connection, task: Task, state: Any, limits: Limits) -> int:
     if pid == 0:
         control.close()
         try:
-            _work(Connection(descriptor), task, state, limits)
+            _work(Frames(descriptor), task, state, limits)
         finally:
             os._exit(0)
     os.close(descriptor)
@@ -64,21 +65,19 @@ def _end(children: set[int], pid: int) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def _work(connection: Connection, task: Task, state: Any, limits: Limits) -> None:
+def _work(connection: Frames, task: Task, state: Any, limits: Limits) -> None:
     _confine(limits)
     with suppress(EOFError, OSError):
         while True:
-            request = json.loads(connection.recv_bytes())
-            header, body = task.perform(state, request, limits.result)
-            connection.send_bytes(json.dumps(header).encode())
-            connection.send_bytes(body)
+            request, _body = connection.receive((_REQUEST_BYTES, 0))
+            header, body = task.perform(state, json.loads(request), limits.result)
+            connection.send(json.dumps(header).encode(), body)
 
 
 def _confine(limits: Limits) -> None:
-    """Last in line for the processor; bounded memory; no core, no file, no descriptor more."""
+    """Bounded memory; no core, no file, no descriptor more."""
     with suppress(OSError, AttributeError):  # Linux: die with the nurse (prctl, PR_SET_PDEATHSIG)
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    os.nice(_NICENESS)
     size = _address_space() + limits.memory
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

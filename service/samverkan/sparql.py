@@ -26,6 +26,7 @@ from pyoxigraph import (
 )
 
 from samverkan import clauses, content, errors, store, tokens
+from samverkan.cache import Cache
 from samverkan.clauses import ALL_GRAPHS, Graphs
 from samverkan.errors import (
     NotAcceptableError,
@@ -55,11 +56,25 @@ Term = NamedNode | Literal | BlankNode
 Row = Mapping[str, Term]
 
 MAX_QUERY_CHARACTERS = 100_000
+# What a process remembers of the answers that it has given; what an entry takes besides its text.
+_CACHE_BYTES, _ENTRY_BYTES = 32 << 20, 1_000
 _REASON_CHARACTERS = 160
 
 
 def select(dataset: Dataset, text: str) -> Iterator[Row]:
-    """The rows of a SELECT of our own; an unbound variable is not in its row."""
+    """The rows of a SELECT of our own; an unbound variable is not in its row.
+
+    What was asked before is not asked again: nothing changes the graph.
+    """
+    if (given := dataset.answers.get(text)) is None:
+        given = tuple(_rows(dataset, text))
+        size = len(text) + sum(_ENTRY_BYTES // 4 * len(row) for row in given) + _ENTRY_BYTES
+        if tokens.is_steady(text):
+            dataset.answers.put(text, given, size)
+    yield from given
+
+
+def _rows(dataset: Dataset, text: str) -> Iterator[Row]:
     solutions = _evaluate(dataset, text)
     if not isinstance(solutions, QuerySolutions):
         raise QuerySyntaxError(_("A SELECT query is needed here."))
@@ -98,11 +113,15 @@ def serialised(
 
 
 class AdHoc:
-    """Queries from outside, on the content in a folder (None: the bundled one)."""
+    """Queries from outside, on the content in a folder (None: the bundled one).
 
-    def __init__(self, folder: str | None, limits: Limits) -> None:
+    The version of it that is *checked* already is not checked again for faults.
+    """
+
+    def __init__(self, folder: str | None, limits: Limits, checked: str | None = None) -> None:
         self.limits = limits
-        self._pool = Pool(Task(_dataset_in, folder, _perform), limits)
+        self._cache: Cache[Result] = Cache(_CACHE_BYTES)
+        self._pool = Pool(Task(_dataset_in, (folder, checked), _perform), limits)
 
     def ask(
         self,
@@ -113,7 +132,7 @@ class AdHoc:
         seconds: float | None = None,
         most: int | None = None,
     ) -> Result:
-        """The result of *text* on *graphs*, serialised whole.
+        """The result of *text* on *graphs*, serialised whole; as before, where it was asked before.
 
         *seconds* of running and *most* bytes of result may be asked to be less than the limits.
 
@@ -123,6 +142,17 @@ class AdHoc:
             RefusedError: it asks for something outside the graph.
             LimitError: it takes too long, too much memory, gives too much, or must wait too long.
         """
+        key = text, wanted, graphs, most
+        if (given := self._cache.get(key)) is not None:
+            return given
+        result = self._asked(text, wanted, graphs, seconds, most)
+        if tokens.is_steady(text):
+            self._cache.put(key, result, len(text) + len(result.body) + _ENTRY_BYTES)
+        return result
+
+    def _asked(
+        self, text: str, wanted: Wanted, graphs: Graphs, seconds: float | None, most: int | None
+    ) -> Result:
         if len(text) > MAX_QUERY_CHARACTERS:
             raise TooLongError(
                 _("The query is longer than {limit} characters."), limit=MAX_QUERY_CHARACTERS
@@ -152,8 +182,9 @@ _ERRORS = {
 }
 
 
-def _dataset_in(folder: str | None) -> Dataset:
-    return store.load(content.find(Path(folder) if folder else None))
+def _dataset_in(given: tuple[str | None, str | None]) -> Dataset:
+    folder, checked = given
+    return store.load(content.find(Path(folder) if folder else None), checked)
 
 
 def _perform(dataset: Dataset, request: dict[str, Any], limit: int) -> tuple[dict[str, Any], bytes]:

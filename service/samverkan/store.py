@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from samverkan import integrity
+from samverkan.cache import Cache
 from samverkan.content import Content, version
 from samverkan.errors import ContentError
 from samverkan.integrity import slips, turtle
-from samverkan.integrity.turtle import Turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, IDENTITY, SCHEMES, VOCABULARY, term
 
+_CACHE_BYTES = 32 << 20
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOUSE_GRAPHS = {
     "organizations.ttl": IDENTITY,
@@ -50,6 +52,8 @@ class Dataset:
     store: Store
     version: str
     sources: tuple[Source, ...]
+    # What was asked before, by the text of the query.
+    answers: Cache[Any] = field(default_factory=lambda: Cache(_CACHE_BYTES), compare=False)
 
     def graphs_known_on(self, day: date) -> tuple[NamedNode, ...]:
         """The house's own graphs, and those of the sources issued up to and including *day*."""
@@ -74,30 +78,36 @@ class Dataset:
         return {source.iri: source for source in self.sources}
 
 
-def load(content: Content) -> Dataset:
+def load(content: Content, checked: str | None = None) -> Dataset:
     """The dataset of *content*, in memory.
+
+    Args:
+        content: where it is.
+        checked: the version of it that is known to have no faults, and is not looked at again.
 
     Raises:
         ContentError: naming file and line, for text that is no Turtle, or a fault that
             :mod:`samverkan.integrity` finds.
     """
     store = Store()
-    files: dict[NamedNode, list[Turtle]] = {}
+    files: dict[NamedNode, list[tuple[Path, str]]] = {}
     broken, loaded = list(_unread(content)), []
     for path in content.graph_files():
         try:
-            read = _load_file(store, path)
+            text = _load_file(store, path)
         except ContentError as error:
             broken.append(error)
         else:
-            files.setdefault(_graph_of(path), []).append(read)
-            loaded.append((path.name, read.text.encode()))
+            files.setdefault(_graph_of(path), []).append((path, text))
+            loaded.append((path.name, text.encode()))
     if broken:
         integrity.refuse(broken)
-    integrity.check(store, files)
+    found = version(loaded)  # of what was read: the files may have been changed since
+    if found != checked:
+        read = {g: [turtle.read(path, text) for path, text in t] for g, t in files.items()}
+        integrity.check(store, read)
     sources = sorted(_sources(store, files), key=lambda source: source.issued)
-    # Of what was read: the files may have been changed since.
-    return Dataset(store, version(loaded), tuple(sources))
+    return Dataset(store, found, tuple(sources))
 
 
 def beside(path: Path, base: str | None = None) -> tuple[list[Triple], str]:
@@ -152,7 +162,8 @@ def _graph_of(path: Path) -> NamedNode:
     return NamedNode(f"{ID}source/{path.stem}")
 
 
-def _load_file(store: Store, path: Path) -> Turtle:
+def _load_file(store: Store, path: Path) -> str:
+    """Load a file into its graph and into the merged one; its text."""
     graph = _graph_of(path)
     if path.exists() and not path.is_file():  # to open a pipe would wait for ever
         raise ContentError(_("{path} is no file."), path=path)
@@ -169,10 +180,10 @@ def _load_file(store: Store, path: Path) -> Turtle:
         raise ContentError(
             _("{path} cannot be read: {reason}."), path=path, reason=error
         ) from error
-    return turtle.read(path, text)
+    return text
 
 
-def _sources(store: Store, files: Mapping[NamedNode, Sequence[Turtle]]) -> Iterator[Source]:
+def _sources(store: Store, files: Iterable[NamedNode]) -> Iterator[Source]:
     for iri in files:
         issued = _value(store, iri, "dcterms:issued")
         if issued is not None and iri not in _HOUSE_GRAPHS.values():

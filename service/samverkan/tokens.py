@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _SERVICE = ("SERVICE", "SERVICESILENT")
+_UNSTEADY = ("NOW", "RAND", "UUID", "BNODE")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -62,6 +63,8 @@ def calls_a_service(text: str) -> bool:
     The engine takes ``trueSERVICE`` for two words and ``SERVICE:x`` for a word and a name; a prefix
     that the text declares is no keyword.
     """
+    if _SERVICE[0] not in text.upper():  # most texts need not be taken apart
+        return False
     declared = set()
     before = ""
     for kind, token in tokens(text):
@@ -85,10 +88,23 @@ def unescaped(text: str) -> str:
 
 def is_update(text: str) -> bool:
     """Whether the first operation of *text* is one of SPARQL 1.1 Update."""
+    capitals = text.upper()
+    if not any(word in capitals for word in _UPDATES):  # as above
+        return False
     for kind, token in tokens(text):
         if kind == "word" and token.upper() in _FORMS | _UPDATES:
             return token.upper() in _UPDATES
     return False
+
+
+def is_steady(text: str) -> bool:
+    """Whether *text* has the same answer each time that it is asked of the same graph.
+
+    It holds no function that looks at the clock or at chance (SPARQL 1.1 Query § 17.4.2.10 to 12,
+    17.4.4.5, 17.4.5.1), and nothing that looks like one.
+    """
+    capitals = unescaped(text).upper()
+    return not any(word in capitals for word in _UNSTEADY)
 
 
 def form(text: str) -> str | None:

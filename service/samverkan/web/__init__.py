@@ -21,16 +21,23 @@ from samverkan.web import (
     lists,
     logs,
     metrics,
+    network,
+    onboarding,
     pages,
+    passages,
+    persondata,
     queries,
     representations,
     requests,
     search,
+    start,
+    statements,
     things,
     vocabulary,
 )
 from samverkan.web.house import House
 from samverkan.web.metrics import Metrics, Watched
+from samverkan.web.shortcut import Shortcut
 
 __all__ = ["Settings", "create_app"]
 
@@ -40,6 +47,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
 
     Raises:
         ContentError: the content is missing or broken.
+        DocumentError: there is no folder where the documents' texts should be.
     """
     chosen = settings or Settings()
     app = Flask(__name__)
@@ -49,25 +57,29 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     figures = Metrics(chosen)
-    adhoc = Watched(str(chosen.content) if chosen.content else None, chosen, figures)
+    knows = known or knowledge.load(chosen.content)
+    adhoc = Watched(chosen, figures, knows.dataset.version)
     atexit.register(adhoc.close)
     Finalize(None, adhoc.close, exitpriority=1)  # a child process runs these, and not the above
-    house = House(known or knowledge.load(chosen.content), adhoc)
+    house = House(knows, adhoc)
     figures.serves(house.knowledge.dataset)
     app.extensions["samverkan"] = house
     app.extensions["samverkan.settings"] = chosen
     checks.register(app, chosen.content)
     representations.register(app, chosen.content)
     dataset.register(app, chosen.content)
+    passages.register(app, chosen.sources)
     for module in (
-        *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, search, lists),
+        *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
+        *(documentation, health, metrics, network, search, passages, statements),
+        *(onboarding, persondata, lists),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
     for part in (requests, logs):
         part.register(app)
     metrics.register(app, figures)
-    for part in (errors, headers, pages):
+    for part in (errors, headers, network, pages):
         part.register(app)
+    app.wsgi_app = Shortcut(app.wsgi_app, house, figures, chosen)  # type: ignore[method-assign]
     return app

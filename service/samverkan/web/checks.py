@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
@@ -19,6 +19,7 @@ from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
 from samverkan.checks.validation import Result
 from samverkan.errors import BusyError, NotAcceptableError, ParameterError
 from samverkan.language import CODES, Language
+from samverkan.language import language as language_of
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
 from samverkan.store import Source
@@ -39,11 +40,11 @@ _WAITING = 4
 
 @dataclass
 class Board:
-    """The checks, and what they found as of the days that were asked for last."""
+    """The checks, what they found as of the days asked for last, and the list of the last one."""
 
     checks: Checks
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
-    told: dict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=dict)
+    told: OrderedDict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
@@ -64,15 +65,33 @@ class Board:
         finally:
             self.places.release()
 
+    def at_hand(self, language: Language) -> Todo | None:
+        """The list of the last day, up to today, that has been worked out; None where none has."""
+        days = [day for day in list(self.found) if day <= date.today()]
+        if not days:
+            return None
+        return checks.todo(self.findings(max(days), language), max(days))
+
+    def prepare(self) -> None:
+        """Work out the list of today, and tell it in each language."""
+        self.results(date.today())
+        for code in CODES:
+            self.at_hand(language_of(code))
+
     def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
-        """All results as of that day, told in *language*; told once."""
-        results = self.results(on_date)
-        key = (on_date, language.code)
-        if key not in self.told:
-            if len(self.told) >= _DAYS_KEPT * len(CODES):
-                self.told.clear()
-            self.told[key] = self.checks.findings(results, on_date, language)
-        return self.told[key]
+        """All results as of that day, told in *language*; put into words once.
+
+        Raises:
+            BusyError: as for the results.
+        """
+        told = self.told.get((on_date, language.code))
+        if told is None:
+            told = self.checks.findings(self.results(on_date), on_date, language)
+            with self.lock:
+                self.told[on_date, language.code] = told
+                if len(self.told) > _DAYS_KEPT:
+                    self.told.popitem(last=False)
+        return told
 
     def _worked_out(self, on_date: date) -> list[Result]:
         found = self.found.get(on_date)
@@ -93,10 +112,30 @@ def register(app: Flask, folder: Path | None) -> None:
     app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), dataset))
 
 
+def begin(app: Flask) -> None:
+    """Work out what is amiss today beside whatever else *app* does, so that it is at hand."""
+    board = cast(Board, app.extensions["samverkan.checks"])
+    Thread(target=board.prepare, daemon=True).start()
+
+
+def at_hand(language: Language) -> Todo | None:
+    """The to-do list of the last day that it has been worked out for; None where that is none."""
+    return _board().at_hand(language)
+
+
 def amiss(iri: str, language: Language) -> tuple[Finding, ...]:
     """What is amiss with one thing, as of the day that the request asks for; open ones first."""
     found = _board().checks.of_thing(iri, _day(), language)
     return checks.todo(found, _day()).findings
+
+
+def findings(on_date: date, language: Language) -> tuple[Finding, ...]:
+    """All that is amiss in the graph on a day, in the words of *language*.
+
+    Raises:
+        BusyError: it is being worked out, and too many wait for it.
+    """
+    return _board().findings(on_date, language)
 
 
 @blueprint.get("/checks")

@@ -14,7 +14,7 @@ from samverkan.clauses import Graphs
 from samverkan.errors import InputError, SamverkanError
 from samverkan.language import mark as _
 from samverkan.sparql import RESULT_FORMATS, Result, Wanted
-from samverkan.web import formats, representations
+from samverkan.web import formats, representations, shortcut
 from samverkan.web.errors import status_of
 from samverkan.web.house import Table, house, sent, spoken
 from samverkan.web.protocol import Asked, asked
@@ -33,6 +33,7 @@ def sparql() -> Response:
 
     Without a query: the service description, or for a browser the page with an empty form.
     """
+    shortcut.raised(request.environ)
     request_ = asked()
     if request_.query is None:
         return _service(request_)

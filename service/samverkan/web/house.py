@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from flask import Response, current_app, g, request
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from samverkan.errors import NotAcceptableError, ParameterError
 from samverkan.knowledge import Knowledge
@@ -87,11 +89,7 @@ def best(offered: Sequence[str]) -> str | None:
     The first one for a client that says nothing, or takes anything; None where it takes none.
     Parameters of types (``;charset=utf-8``) do not matter.
     """
-    header = request.headers.get("Accept", "")
-    if not header or len(header) > _ACCEPT_CHARACTERS:
-        return offered[0]
-    plain = ((value.partition(";")[0], quality) for value, quality in request.accept_mimetypes)
-    return MIMEAccept(plain).best_match(offered)
+    return _best(request.headers.get("Accept", ""), tuple(offered))
 
 
 def negotiated() -> Wanted:
@@ -100,8 +98,17 @@ def negotiated() -> Wanted:
     Raises:
         NotAcceptableError: it takes no format of either kind.
     """
-    results = best([*RESULT_FORMATS, *_RESULT_NAMES])
-    graph = best([*GRAPH_FORMATS, *_GRAPH_NAMES])
+    return negotiated_by(request.headers.get("Accept", ""))
+
+
+def negotiated_by(accept: str) -> Wanted:
+    """The same by the header ``Accept``, which may be empty.
+
+    Raises:
+        NotAcceptableError: it has no format of either kind.
+    """
+    results = _best(accept, (*RESULT_FORMATS, *_RESULT_NAMES))
+    graph = _best(accept, (*GRAPH_FORMATS, *_GRAPH_NAMES))
     if results is None and graph is None:
         raise NotAcceptableError(
             _("Results come as {formats}."), formats=", ".join([*RESULT_FORMATS, *GRAPH_FORMATS])
@@ -114,7 +121,22 @@ def negotiated() -> Wanted:
 
 def wants_page() -> bool:
     """Whether the client is a browser: it likes HTML better than any of our formats of data."""
-    return best([_PLAIN_JSON, *RESULT_FORMATS, *GRAPH_FORMATS, PAGE]) == PAGE
+    return wants_page_by(request.headers.get("Accept", ""))
+
+
+def wants_page_by(accept: str) -> bool:
+    """The same by the header ``Accept``, which may be empty."""
+    return _best(accept, (_PLAIN_JSON, *RESULT_FORMATS, *GRAPH_FORMATS, PAGE)) == PAGE
+
+
+@lru_cache(maxsize=1_000)
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
+    """As :func:`best`. Most clients send one of few headers, and each takes a while to weigh."""
+    if not accept or len(accept) > _ACCEPT_CHARACTERS:
+        return offered[0]
+    accepted = parse_accept_header(accept, MIMEAccept)
+    plain = ((value.partition(";")[0], quality) for value, quality in accepted)
+    return MIMEAccept(plain).best_match(offered)
 
 
 def sent(result: Result) -> Response:

@@ -51,17 +51,24 @@ def failed(error: Exception) -> None:
     _ERRORS.error("unforeseen error", exc_info=error, extra=extra)
 
 
-def _line(response: Response) -> Response:
-    told = requests.told()
+def line(told: requests.Told, status: int, length: int) -> None:
+    """Log a request that was answered with that status and so many bytes."""
+    level = logging.DEBUG if told.watching else logging.INFO
+    if not _LOG.isEnabledFor(level):
+        return
     extra = {
         "request_id": told.number,
         "route": told.route,
         "method": told.method,
-        "status": response.status_code,
+        "status": status,
         "milliseconds": round(told.seconds * 1000, 1),
-        "bytes": requests.length(response),
+        "bytes": length,
     }
-    _LOG.log(logging.DEBUG if told.watching else logging.INFO, "request", extra=extra)
+    _LOG.log(level, "request", extra=extra)
+
+
+def _line(response: Response) -> Response:
+    line(requests.told(), response.status_code, requests.length(response))
     return response
 
 

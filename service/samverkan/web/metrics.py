@@ -102,6 +102,11 @@ class Metrics:
         self.info.labels(dataset.version).set(1)
         self.triples.set(float(getattr(row["n"], "value", 0)))
 
+    def count(self, told: requests.Told, status: int) -> None:
+        """Count a request that was answered with that status."""
+        self.requests.labels(told.route, told.method, str(status)).inc()
+        self.seconds.labels(told.route).observe(told.seconds)
+
     def all(self) -> CollectorRegistry:
         """The figures of all processes."""
         from prometheus_client import CollectorRegistry
@@ -120,16 +125,17 @@ class Metrics:
 class Watched(AdHoc):
     """Queries from outside, counted."""
 
-    def __init__(self, folder: str | None, settings: Settings, metrics: Metrics) -> None:
-        super().__init__(folder, settings.limits)
+    def __init__(self, settings: Settings, metrics: Metrics, checked: str) -> None:
+        folder = str(settings.content) if settings.content else None
+        super().__init__(folder, settings.limits, checked)
         self._metrics = metrics
         self._lock = threading.Lock()
         self._here = 0
+        self._told = 0, 0
 
-    def ask(self, *args: Any, **values: Any) -> Result:
-        """As :meth:`AdHoc.ask`."""
+    def _asked(self, *given: Any) -> Result:
         with self._counted():
-            return super().ask(*args, **values)
+            return super()._asked(*given)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -156,8 +162,11 @@ class Watched(AdHoc):
         with self._lock:
             self._here += by
             running = min(self._here, self.limits.workers)
-            self._metrics.busy.set(running)
-            self._metrics.waiting.set(min(self._here - running, self.limits.waiting))
+            waiting = min(self._here - running, self.limits.waiting)
+            if (running, waiting) != self._told:  # to tell costs more than to look
+                self._told = running, waiting
+                self._metrics.busy.set(running)
+                self._metrics.waiting.set(waiting)
 
 
 def register(app: Flask, metrics: Metrics) -> None:
@@ -192,9 +201,7 @@ def _end(_error: BaseException | None) -> None:
 
 
 def _count(response: Response) -> Response:
-    told = requests.told()
-    _metrics().requests.labels(told.route, told.method, str(response.status_code)).inc()
-    _metrics().seconds.labels(told.route).observe(told.seconds)
+    _metrics().count(requests.told(), response.status_code)
     return response
 
 

@@ -1,7 +1,8 @@
-"""The start page, the answer to a question, and what all pages share."""
+"""The answer to a question, and what all pages share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -28,17 +29,6 @@ _STATUSES = {
 }
 _PARAMETERS = ("q", "on_date", "known_on", "lang", "format")
 _FORMATS = ("html", "json")
-
-
-@blueprint.get("/")
-def start() -> str:
-    """One box for a question, examples that work, and what is in the graph."""
-    known = house().knowledge
-    return render_template(
-        "start.html",
-        examples=questions.examples(known, spoken().code),
-        sources=known.dataset.sources,
-    )
 
 
 @blueprint.get("/ask")
@@ -75,7 +65,7 @@ def _page(answer: Answer) -> str:
         answer=answer,
         times=times,
         days=sorted({*issued, answer.on_date, date.today()}),
-        permanent=root() + _link("ask", **kept),
+        permanent=root() + link("ask", **kept),
     )
 
 
@@ -118,6 +108,7 @@ def register(app: Flask) -> None:
     app.context_processor(_shared)
     app.jinja_env.filters["local"] = local
     app.jinja_env.filters["unbroken"] = unbroken
+    app.jinja_env.filters["groupby_in_order"] = grouped
 
 
 def _refuse_other_languages() -> None:
@@ -128,13 +119,21 @@ def _refuse_other_languages() -> None:
 def local(iri: str) -> str:
     """The address in this service of a thing of the graph or a term; nothing for any other IRI."""
     if iri.startswith(DEF):
-        return _link("/def/" + iri.removeprefix(DEF))
-    return "" if not iri.startswith(ID) else _link("/res/" + iri.removeprefix(ID))
+        return link("/def/" + iri.removeprefix(DEF))
+    return "" if not iri.startswith(ID) else link("/res/" + iri.removeprefix(ID))
 
 
 def unbroken(text: str) -> str:
     """*text* with no line break between ``§`` and its number."""
     return text.replace("§ ", "§\N{NO-BREAK SPACE}")
+
+
+def grouped(things: Iterable[object], attribute: str) -> list[tuple[str, list[object]]]:
+    """*things* by an attribute of theirs, in the order in which its values first come."""
+    found: dict[str, list[object]] = {}
+    for thing in things:
+        found.setdefault(getattr(thing, attribute), []).append(thing)
+    return list(found.items())
 
 
 def _shared() -> dict[str, Any]:
@@ -148,12 +147,12 @@ def _shared() -> dict[str, Any]:
         "said": lambda words: times.said(words, language),
         "other": other,
         "other_address": f"{quote(request.path)}?{urlencode({**values, 'lang': other})}",
-        "link": _link,
+        "link": link,
         "newest": house().knowledge.dataset.sources[-1:],
     }
 
 
-def _link(path: str, /, **values: str) -> str:
+def link(path: str, /, **values: str) -> str:
     """An address in this service, which stays in the language that was chosen."""
     if request.args.get("lang") in CODES:
         values["lang"] = request.args["lang"]

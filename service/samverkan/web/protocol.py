@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import request
@@ -23,6 +25,8 @@ _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _BODIES = threading.BoundedSemaphore(4)
+# Seconds: whoever sends at once is done long before.
+_PATIENCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -113,10 +117,21 @@ def _make_sure_of_kind() -> None:
 
 def _body() -> bytes:
     """The body of the request. A slow sender holds a thread: only a few may do so at a time."""
-    if not _BODIES.acquire(blocking=False):
+    with receiving():
+        return request.get_data()
+
+
+@contextmanager
+def receiving() -> Iterator[None]:
+    """While a body is received, as only a few may be at a time.
+
+    Raises:
+        BusyError: too many others are sending theirs.
+    """
+    if not _BODIES.acquire(timeout=_PATIENCE):
         raise BusyError(_("Too many queries are being sent. Try again in a moment, or use GET."))
     try:
-        return request.get_data()
+        yield
     finally:
         _BODIES.release()
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, Response, g, request
 
 NUMBER = "X-Request-ID"
+_NUMBER_GIVEN = "HTTP_X_REQUEST_ID"
 _SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _BODILESS = frozenset({204, 304})
@@ -32,6 +34,18 @@ class Told:
     watching: bool
     began: float = field(default_factory=time.perf_counter)
 
+    @classmethod
+    def of(cls, environ: Mapping[str, Any], route: str, *, watching: bool = False) -> Told:
+        """What is told of the request of a WSGI environment (PEP 3333), which takes that route."""
+        given = environ.get(_NUMBER_GIVEN, "")
+        method = environ["REQUEST_METHOD"]
+        return cls(
+            number=given if _SANE.fullmatch(given) else uuid.uuid4().hex,
+            route=route,
+            method=method if method in _METHODS else "other",
+            watching=watching,
+        )
+
     @property
     def seconds(self) -> float:
         """The time since it began."""
@@ -48,13 +62,8 @@ def told() -> Told:
     """What is told of this request."""
     if "told" not in g:
         rule = request.url_rule
-        given = request.headers.get(NUMBER, "")
-        g.told = Told(
-            number=given if _SANE.fullmatch(given) else uuid.uuid4().hex,
-            route=rule.rule if rule else "none",
-            method=request.method if request.method in _METHODS else "other",
-            watching=request.blueprint in _WATCHED,
-        )
+        route = rule.rule if rule else "none"
+        g.told = Told.of(request.environ, route, watching=request.blueprint in _WATCHED)
     return cast(Told, g.told)
 
 

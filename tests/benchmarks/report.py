@@ -1,0 +1,177 @@
+"""What was found, as Markdown: a table of the targets, and all figures behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from benchmarks.findings import ALONE, ENDPOINT, OURS, RIVAL, Case, Findings
+
+NEW_QUESTION, QUESTION = "question in words, distinct", "question in words, repeated"
+NAMED = "named query, repeated"
+_PAGES = {NEW_QUESTION, QUESTION, NAMED}
+_CONTENDERS = (OURS, RIVAL, ENDPOINT, ALONE)
+_DISTINCT, _REPEATED = "one thing, distinct", "one thing, repeated"
+_AT, _SMALL, _LARGE = 100_000, 10_000, 1_000_000
+
+
+def markdown(found: Findings, picture: str) -> str:
+    """The whole report; *picture* is the name of the file of the plot beside it."""
+    parts = [
+        "# Benchmark",
+        f"One run of `make bench` on {found.machine}. Triples are those of the data; vocabulary and"
+        " lists of values are loaded beside them. Everybody holds the same graph and is asked the"
+        " same queries, in slices of time one after the other; before that, the answers to"
+        f" {sum(found.compared.values())} rows were the same. Throughput is in answers a second,"
+        " latencies are in milliseconds.",
+        "## Targets",
+        _table(("what", "target", "found", "met"), _targets(found)),
+        f"![Throughput of each contender]({picture})",
+        "## /sparql",
+        _table(
+            (
+                "triples",
+                "queries",
+                "connections",
+                *_CONTENDERS,
+                "ours : Oxigraph",
+                "ours : rdflib-e.",
+            ),
+            _throughputs(found),
+        ),
+        "## Latency of /sparql (p50 / p99)",
+        _table(("triples", "queries", "connections", *_CONTENDERS), _latencies(found)),
+        "## Start to first answer, and memory",
+        _table(
+            ("triples", *(f"{name}: {what}" for name in _CONTENDERS for what in ("s", "MB"))),
+            _starts(found),
+        ),
+        "## Questions and named queries over HTTP",
+        _table(("triples", "what", "connections", "answers/s", "p50", "p99"), _asked(found)),
+    ]
+    if found.checks:
+        rows = ((_number(size), f"{seconds:.1f}") for size, seconds in found.checks.items())
+        parts += ["## A full check", _table(("triples", "seconds"), rows)]
+    if found.runaways:
+        parts += ["## A runaway query beside normal traffic", _table(_RUNAWAY, _runaways(found))]
+    return "\n\n".join(parts) + "\n"
+
+
+_RUNAWAY = ("triples", "its limit, s", "stopped after, s", "p99 before", "p99 beside", "times")
+
+
+def _targets(found: Findings) -> Iterator[tuple[str, ...]]:
+    yield from _question_targets(found)
+    sizes = [size for size in found.sizes if size >= _AT] or list(found.sizes)
+    for size in sizes:
+        at = f"at {_number(size)} triples, 1 connection"
+        distinct = Case(size, _DISTINCT, 1, OURS)
+        repeated = Case(size, _REPEATED, 1, OURS)
+        yield _held(f"distinct queries beside Oxigraph, {at}", 0.5, found.ratio(distinct, RIVAL))
+        if (ratio := found.ratio(distinct, ENDPOINT)) is not None:
+            yield _held(f"distinct queries beside rdflib-endpoint, {at}", 40, ratio)
+        yield _held(f"repeated queries beside Oxigraph, {at}", 1, found.ratio(repeated, RIVAL))
+    for size, runaway in found.runaways.items():
+        over, times = runaway.killed - runaway.limit, runaway.beside / runaway.before
+        at = f"at {_number(size)} triples"
+        yield f"runaway query, {at}", "limit + 100 ms", f"+ {1000 * over:.0f} ms", _yes(over <= 0.1)
+        yield f"others' p99 beside it, {at}", "at most 2×", f"{times:.1f}×", _yes(times <= 2)
+
+
+def _question_targets(found: Findings) -> Iterator[tuple[str, ...]]:
+    for kind in (NEW_QUESTION, QUESTION):
+        p50 = {
+            size: found.cases[case].percentile(50)
+            for size in found.sizes
+            if (case := Case(size, kind, 1, OURS)) in found.cases
+        }
+        name = f"“who represents…”, {kind.rpartition(' ')[2]}"
+        if _AT in p50:
+            told = f"{p50[_AT]:.1f} ms"
+            yield f"{name}: p50 at 100 000 triples", "under 5 ms", told, _yes(p50[_AT] < 5)
+        if {_SMALL, _LARGE} <= p50.keys():
+            growth = p50[_LARGE] / p50[_SMALL]
+            told = f"{growth:.2f}×"
+            yield f"{name}: from 10 000 to 1 000 000", "under 1.5×", told, _yes(growth < 1.5)
+
+
+def _held(what: str, least: float, ratio: float | None) -> tuple[str, ...]:
+    if ratio is None:
+        return what, f"{least:g}×", "not measured", "–"
+    return what, f"at least {least:g}×", f"{ratio:.2f}×", _yes(ratio >= least)
+
+
+def _grouped(found: Findings) -> Iterator[tuple[int, str, int]]:
+    seen = dict.fromkeys(
+        (case.size, case.workload, case.connections)
+        for case in found.cases
+        if case.workload not in _PAGES
+    )
+    yield from seen
+
+
+def _throughputs(found: Findings) -> Iterator[tuple[str, ...]]:
+    for size, workload, connections in _grouped(found):
+        cases = [Case(size, workload, connections, name) for name in _CONTENDERS]
+        told = [
+            f"{found.cases[case].throughput:,.0f}".replace(",", " ") if case in found.cases else "–"
+            for case in cases
+        ]
+        ratios = [found.ratio(cases[0], name) for name in (RIVAL, ENDPOINT)]
+        yield (
+            *(_number(size), workload, str(connections), *told),
+            *(f"{ratio:.2f}" if ratio is not None else "–" for ratio in ratios),
+        )
+
+
+def _latencies(found: Findings) -> Iterator[tuple[str, ...]]:
+    for size, workload, connections in _grouped(found):
+        told = []
+        for name in _CONTENDERS:
+            measured = found.cases.get(Case(size, workload, connections, name))
+            told.append(
+                f"{measured.percentile(50):.2f} / {measured.percentile(99):.2f}"
+                if measured
+                else "–"
+            )
+        yield _number(size), workload, str(connections), *told
+
+
+def _starts(found: Findings) -> Iterator[tuple[str, ...]]:
+    for size in found.sizes:
+        told = []
+        for name in _CONTENDERS:
+            start = found.starts.get((size, name))
+            told += [f"{start.seconds:.1f}", f"{start.memory / 1e6:.0f}"] if start else ["–", "–"]
+        yield _number(size), *told
+
+
+def _asked(found: Findings) -> Iterator[tuple[str, ...]]:
+    for case, measured in found.cases.items():
+        if case.workload in _PAGES:
+            yield (
+                *(_number(case.size), case.workload, str(case.connections)),
+                *(f"{measured.throughput:.0f}", f"{measured.percentile(50):.1f}"),
+                f"{measured.percentile(99):.1f}",
+            )
+
+
+def _runaways(found: Findings) -> Iterator[tuple[str, ...]]:
+    for size, each in found.runaways.items():
+        yield (
+            *(_number(size), f"{each.limit:.2f}", f"{each.killed:.2f}"),
+            *(f"{each.before:.1f}", f"{each.beside:.1f}", f"{each.beside / each.before:.1f}"),
+        )
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", " ")
+
+
+def _yes(met: bool) -> str:
+    return "yes" if met else "**no**"
+
+
+def _table(head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+    names = list(head)
+    lines = [names, ["---"] * len(names), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
