@@ -10,7 +10,7 @@ IN_VENV := $(VENV)/bin/python
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 # The pictures that the README shows.
-PICTURES := answer-desktop picture-desktop body-phone
+PICTURES := answer-desktop body-phone checks-desktop
 
 .PHONY: help run test bench screenshots clean
 .DEFAULT_GOAL := help
