@@ -24,6 +24,8 @@ PICTURES = {
     "body": f"/res/organization/beredningsgrupp-2-nhv?on_date={DAY}",
     "answer": f"/ask?{ANSWER}",
     "checks": f"/checks?on_date={DAY}",
+    "onboarding": f"/onboarding/organization/samverkansnamnden?for=region-varmland&on_date={DAY}",
+    "picture": f"/network?thing=BG2&on_date={DAY}#picture",
 }
 # How much of a page is shown: no more than fits into a README.
 SHOWN = {"desktop": {"width": 1200, "height": 640}, "phone": {"width": 360, "height": 740}}

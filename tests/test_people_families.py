@@ -147,7 +147,7 @@ ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
         ("Socialstyrelsen",),
     ),
     # Who leads, whom to turn to, other words for roles.
-    ("Vem basar över Ledningsgruppen?", "last-known", ("Jonas Claesson som ordförande",), ()),
+    ("Vem basar över Ledningsgruppen?", "last-known", ("Jonas Claesson", "ordförande"), ()),
     ("ledningsgruppens ordf?", "last-known", ("Jonas Claesson",), ()),
     ("vem ska man kontakta om Upphandlingsgruppen", "not-covered", ("som kontaktperson",), ()),
     ("vem för protokollet i Samverkansnämnden", "last-known", ("Eva-Lena Aspetorp",), ()),

@@ -32,7 +32,7 @@ def _report(cells: Cells, on_date: date) -> tuple[str, ...]:
     """Whether a source tells what came of it, and if not, whether its last year is over."""
     if any(value.code != "planned" for value in cells["status"]):
         return (REPORTED,)
-    years = [int(value.code) for value in cells["year"]]
+    years = [int(value.code) for value in cells["year"] if value.code.isdecimal()]
     return (DUE if years and max(years) < on_date.year else AHEAD,)
 
 

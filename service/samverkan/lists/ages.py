@@ -20,7 +20,10 @@ WORDS = (
 
 def age_of(cells: Cells, on_date: date) -> tuple[str, ...]:
     """The step of age of the newest day in the column ``issued``; nothing where there is none."""
-    days = [date.fromisoformat(value.code) for value in cells["issued"]]
+    try:
+        days = [date.fromisoformat(value.code) for value in cells["issued"]]
+    except ValueError:
+        return ()  # a day with a time zone, or none at all
     if not days:
         return ()
     if max(days) > on_date:

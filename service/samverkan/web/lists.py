@@ -20,7 +20,7 @@ from samverkan.web.house import PAGE, best, house, sent, spoken
 
 blueprint = Blueprint("lists", __name__)
 
-ROWS, MOST_ROWS = 50, 100  # on a page: where no limit is given, and whatever limit is
+ROWS = 40  # on a page, at most: data have as many as are asked for
 FORMATS = {"json": "application/json", "csv": "text/csv"}
 _SHARED = ("sort", "limit", "offset", "bom", ON_DATE, KNOWN_ON, "lang")
 _CUT = {"limit", "offset"}
@@ -74,7 +74,7 @@ def _data(listing: Listing, choice: Choice, page: Page, media_type: str, *, bom:
 
 
 def _page(listing: Listing, choice: Choice, page: Page, on_date: date) -> Response:
-    cut = Page(min(page.limit or ROWS, MOST_ROWS), page.offset)
+    cut = Page(min(page.limit or ROWS, ROWS), page.offset)
     shown = choice.rows[cut.offset : cut.offset + (cut.limit or ROWS)]
     steps = cut.steps(len(choice.rows))
     text = render_template(

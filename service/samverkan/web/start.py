@@ -21,7 +21,13 @@ blueprint = Blueprint("start", __name__)
 
 _PARAMETERS = ("q", ON_DATE, KNOWN_ON, "lang")
 _UNANSWERED = {AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME}
-_EXAMPLES = 9
+# Where the things of a kind are listed.
+_LISTS = {
+    "organization": "/organizations",
+    "person": "/people",
+    "activity": "/activities",
+    "meeting": "/meetings",
+}
 # What findings of each severity are called, many of them.
 _SEVERITIES = {"violation": _("violations"), "warning": _("warnings"), "info": _("notices")}
 
@@ -32,10 +38,11 @@ def start() -> str:
     known, language = house().knowledge, spoken()
     return render_template(
         "start.html",
-        examples=questions.examples(known, language.code)[:_EXAMPLES],
+        examples=questions.examples(known, language.code),
         overview=overview.overview(known),
         todo=checks.at_hand(language),
         severities=_SEVERITIES,
+        lists=_LISTS,
     )
 
 
