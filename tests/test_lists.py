@@ -192,6 +192,15 @@ def test_memberships_are_worth_the_same_as_asked_body_by_body(known: Knowledge) 
                 assert of_all[row["membership"]] == row["state"].value
 
 
+def test_who_is_shown_for_a_year_is_not_said_to_be_shown_on_its_last_day(
+    client: FlaskClient,
+) -> None:
+    hosts = told(client, "people", role="host", holder="body")
+    assert firsts(hosts, "last_attested") == {"2025"}
+    members = told(client, "people", body="samverkansnamnden", role="member")
+    assert firsts(members, "last_attested") == {"2021-02-19"}
+
+
 def test_who_only_carried_something_out_is_no_owner(client: FlaskClient) -> None:
     found = told(client, "activities", kind="any")
     expected = Counter(

@@ -15,7 +15,7 @@ from samverkan.lists import (
 )
 from samverkan.lists.choice import Choice, choose
 from samverkan.lists.grid import squares
-from samverkan.lists.listing import ANY, NAME, Listing
+from samverkan.lists.listing import ANY, NAME, Cells, Listing
 from samverkan.lists.rows import rows_of
 from samverkan.lists.seats import national_seats
 from samverkan.lists.text import as_json, table
@@ -24,6 +24,7 @@ __all__ = [
     "ANY",
     "LISTINGS",
     "NAME",
+    "Cells",
     "Choice",
     "Listing",
     "as_json",

@@ -41,7 +41,12 @@ LISTING = Listing(
         Column("organization", _("In")),
         Column("represents", _("On behalf of"), gap=_("not said")),
         Column("state", _("State"), words=_STATES),
-        Column("last_attested", _("Last shown"), day=True, gap=_("not said")),
+        Column(
+            *("last_attested", _("Last shown")),
+            variable="last_attested_in",
+            day=True,
+            gap=_("not said"),
+        ),
         Column("issued", _("Newest source"), day=True),
         Column("level", _("Level of the body"), shown=False),
         Column("title", _("Title"), shown=False),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from http import HTTPStatus
 from typing import cast
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from samverkan import description, profile
+from samverkan import catalogue, description, lists, profile
 from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import NotFoundError
 from samverkan.formats import Format
 from samverkan.language import mark as _
+from samverkan.lists import Cells
 from samverkan.namespaces import ID
 from samverkan.profile import Profile
 from samverkan.retirement import Retired
@@ -76,11 +78,13 @@ def _page(iri: str, path: str, others: list[tuple[str, Format]]) -> Response:
     given = {name: request.args.get(name, "") for name in (ON_DATE, KNOWN_ON)}
     thing = profile.profile(house().knowledge, iri, spoken(), **given)
     amiss = checks.amiss(iri, spoken())
+    seats = _national_seats(iri, given[ON_DATE], given[KNOWN_ON])
     page = render_template(
         "thing.html",
         thing=thing,
         shown=times.shown(thing, path, spoken(), **given),
-        contents=_contents(thing, bool(amiss)),
+        seats=seats,
+        contents=_contents(thing, bool(seats), bool(amiss)),
         address=path,
         amiss=amiss,
         alternates=others,
@@ -88,11 +92,19 @@ def _page(iri: str, path: str, others: list[tuple[str, Format]]) -> Response:
     return representations.sent(page.encode(), HTML)
 
 
-def _contents(thing: Profile, amiss: bool) -> list[tuple[str, str]]:
+def _national_seats(iri: str, on_date: str, known_on: str) -> tuple[Cells, ...]:
+    """Where a person or a body sits nationally, or is represented."""
+    day = catalogue.day(ON_DATE, on_date) if on_date else date.today()
+    return lists.national_seats(house().knowledge, iri, spoken(), day, known_on)
+
+
+def _contents(thing: Profile, seated: bool, amiss: bool) -> list[tuple[str, str]]:
     """The headings of the page, by the place that each has on it."""
     say = spoken().say
     people = say(_("People and roles") if thing.identity else _("Roles"))
     parts = [("people", people)] if thing.findings else []
+    if seated:
+        parts.append(("national-seats", say(_("In national bodies"))))
     parts += [(section.key, section.title) for section in thing.sections]
     if thing.discrepancies:
         parts.append(("disagreements", say(_("What does not agree"))))
