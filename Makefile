@@ -9,14 +9,18 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help run test bench clean
+# The pictures that the README shows.
+PICTURES := answer-desktop body-phone checks-desktop
+
+.PHONY: help run test bench screenshots clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run    set up everything and serve the bundled graph on http://127.0.0.1:$(PORT)"
-	@echo "make test   set up everything and run every check and test"
-	@echo "make bench  measure the service beside others (BENCH=--help tells the options)"
-	@echo "make clean  remove what the others made"
+	@echo "make run          set up everything and serve the bundled graph on http://127.0.0.1:$(PORT)"
+	@echo "make test         set up everything and run every check and test"
+	@echo "make bench        measure the service beside others (BENCH=--help tells the options)"
+	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
+	@echo "make clean        remove what the others made"
 
 run: $(VENV)/run.stamp
 	@echo "==> Serving the bundled graph on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -35,6 +39,10 @@ test: $(VENV)/test.stamp
 
 bench: $(VENV)/bench.stamp
 	@cd tests && ../$(IN_VENV) -m benchmarks $(BENCH)
+
+screenshots: $(VENV)/test.stamp
+	@echo "==> Pictures of the pages"
+	@$(IN_VENV) tests/screenshots.py tests/screenshots $(PICTURES)
 
 clean:
 	@echo "==> Removing .venv, dist and caches"

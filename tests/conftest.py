@@ -1,15 +1,9 @@
-"""What the tests share: the knowledge, the application, a service on a port, the documents."""
+"""What the tests share: the knowledge, the application, services on ports, a browser."""
 
 from __future__ import annotations
 
 import os
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +11,15 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
+from playwright.sync_api import Browser
 
+import browsers
+import quotable
 from samverkan import knowledge
 from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.web import Settings, create_app
+from services import serving
 
 for name in ("COLUMNS", "LINES"):  # what a command prints is not to hang on the tests' terminal
     os.environ.pop(name, None)
@@ -49,38 +47,23 @@ def client() -> Iterator[FlaskClient]:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a service on a free port of this machine.
-
-    Its log goes to a file: a pipe that nobody reads is full after some hundred lines, and the
-    service would wait for a reader.
-    """
-    log = tmp_path_factory.mktemp("service") / "log"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "samverkan", "serve", "--port", str(port)],
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    _wait_until_ready(address, process, log)
-    yield address
-    process.send_signal(signal.SIGTERM)
-    code = process.wait(timeout=60)
-    output = log.read_text(encoding="utf-8")
-    assert code == 0, output
-    assert "Traceback" not in output, output
+    """The address of a service on a free port of this machine."""
+    with serving(tmp_path_factory.mktemp("service")) as address:
+        yield address
 
 
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    while process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/health/ready", timeout=5) as response:
-                assert response.status == 200
-                return
-        except urllib.error.URLError as error:
-            if not isinstance(error.reason, ConnectionRefusedError):
-                raise
-    raise AssertionError(f"the service ended: {log.read_text(encoding='utf-8')}")
+@pytest.fixture(scope="session")
+def quoting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service of two small sources, one of which has its text at hand."""
+    folder = tmp_path_factory.mktemp("quoting")
+    quotable.write(folder)
+    options = ("--content", str(folder), "--sources", str(folder / "texts"))
+    with serving(folder, *options) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser for all tests of pages."""
+    with browsers.launched() as found:
+        yield found

@@ -11,6 +11,9 @@ from pathlib import Path
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
@@ -98,8 +101,9 @@ class Source:
             f" a org:Membership ; org:organization organization:{body}",
             f"org:role role:{role} ; smv:status status:{status} ; smv:basis basis:{basis}",
             f"prov:wasDerivedFrom evidence:{slug}",
-            self._member(member),
         ]
+        if status != "vacant":
+            lines.append(self._member(member))
         if shown:
             lines.append(f"smv:attestedIn {self.period(shown.format(year=self.year))}")
         for words in [during] if isinstance(during, str) else during:

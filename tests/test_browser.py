@@ -2,66 +2,43 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
+from browsers import DEVICES, NEEDED, watched
+
+pytestmark = NEEDED
+
 MAIN = "vem representerar oss i Beredningsgrupp 2"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("CI"),
-        reason="no chromium here (Debian: apt install chromium); with CI=true it must be",
-    ),
-]
+VIEWS = {
+    "desktop": DEVICES["desktop"],
+    "phone": DEVICES["phone"],
+    "without JavaScript": {**DEVICES["desktop"], "java_script_enabled": False},
+}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "CI needs Debian's chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(params=["desktop", "phone", "without JavaScript"])
+@pytest.fixture(params=VIEWS)
 def page(browser: Browser, request: pytest.FixtureRequest, service: str) -> Iterator[Page]:
-    """A page that fails the test where it asks another host, or complains."""
-    context = browser.new_context(
-        base_url=service,
-        locale="sv-SE",
-        java_script_enabled=request.param != "without JavaScript",
-        viewport={"width": 360 if request.param == "phone" else 1200, "height": 800},
-    )
-    page = context.new_page()
-    elsewhere: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith(service) else elsewhere.append(r.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert elsewhere == []
-    assert complaints == []
-    context.close()
+    """A page on each device, and without JavaScript."""
+    with watched(browser, service, **VIEWS[request.param]) as page:
+        yield page
 
 
-def test_a_question_is_typed_and_answered_with_the_keyboard_alone(page: Page) -> None:
+def test_a_name_alone_leads_to_the_page_of_the_thing_and_its_days(page: Page) -> None:
     page.goto("/")
-    page.get_by_label("Fråga om ett organ eller en person").focus()
-    page.keyboard.type(MAIN)
+    page.get_by_label("Ett namn eller en fråga").focus()
+    page.keyboard.type("Ledningsgruppen")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/ask?*")
-    said = page.locator(".said").inner_text()
-    assert "Håkan Wittgren är senast belagd 2021-02-19" in said
-    assert "Samverkansnämnden nominerade samma dag Mikael Köhler" in said
-    row = page.get_by_role("row").filter(has_text="Mikael Köhler")
-    assert "§\N{NO-BREAK SPACE}13" in row.inner_text()
+    page.wait_for_url("**/res/organization/ledningsgruppen")
+    page.get_by_role("link", name="Relationer", exact=True).click()
+    assert page.get_by_role("heading", name="Relationer").is_visible()
+    page.get_by_text("välj en annan dag").click()
+    page.get_by_role("link", name="2023-12-31").last.click()
+    page.wait_for_url("**known_on=2023-12-31")
+    assert page.get_by_text("enligt källor kända 2023-12-31").is_visible()
+    assert not page.get_by_role("link", name="Återrapport aktivitetsplan 2025").first.is_visible()
 
 
 def test_from_an_example_to_the_body_and_its_query(page: Page) -> None:
@@ -89,23 +66,6 @@ def test_the_language_is_switched_and_kept(page: Page) -> None:
     page.get_by_role("link", name="who represents us on BG2").click()
     assert page.locator("html").get_attribute("lang") == "en"
     assert "nominated Mikael Köhler" in page.locator(".said").inner_text()
-
-
-def test_nothing_is_wider_than_the_screen(page: Page) -> None:
-    pages = (
-        "/",
-        f"/ask?q={MAIN}",
-        "/search?q=samverkan",
-        "/queries",
-        "/checks",
-        "/res/person/petri-olivius",
-        "/sparql",
-    )
-    for address in (*pages, "/catalog", "/def/", "/def/represents.html", "/def/role.html", "/docs"):
-        page.goto(address)
-        viewport = page.viewport_size
-        assert viewport
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
 
 
 def test_what_a_body_has_to_do_is_found_with_the_keyboard_alone(page: Page) -> None:
@@ -156,35 +116,50 @@ def test_an_address_is_tried_on_the_page_of_addresses(page: Page) -> None:
     assert page.get_by_label("Nivå").input_value() == "nationell"
 
 
-def test_a_thing_is_looked_up_with_the_keyboard_alone(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("link", name="Sök", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.get_by_label("Namn, eller en del av det").focus()
-    page.keyboard.type("upphandlingsgr")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search?*q=upphandlingsgr*")
-    link = page.get_by_role("link", name="Upphandlingsgruppen", exact=True)
-    link.focus()
-    page.keyboard.press("Enter")
-    assert "Upphandlingsgruppen" in page.get_by_role("heading", level=1).inner_text()
-
-
 def test_hits_are_shown_as_one_types_where_scripts_run(browser: Browser, service: str) -> None:
-    page = browser.new_page(
-        base_url=service, locale="sv-SE", viewport={"width": 360, "height": 700}
-    )
-    page.goto("/search")
-    page.get_by_label("Namn, eller en del av det").press_sequentially("köhl")
-    hit = page.get_by_role("link", name="Mikael Köhler", exact=True)
-    hit.wait_for()
-    assert page.get_by_role("link", name="vem är Mikael Köhler").is_visible()
-    page.get_by_label("Slag").select_option("decision")
-    hit.wait_for(state="detached")
-    assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
-    assert "kind=decision" in page.url
-    page.reload()
-    assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
-    page.get_by_label("Namn, eller en del av det").fill("")
-    page.get_by_text("Träffar").wait_for(state="detached")
-    page.close()
+    with watched(browser, service, **DEVICES["phone"]) as page:
+        page.goto("/search")
+        page.get_by_label("Namn, eller en del av det").press_sequentially("köhl")
+        hit = page.get_by_role("link", name="Mikael Köhler", exact=True)
+        hit.wait_for()
+        assert page.get_by_role("link", name="vem är Mikael Köhler").is_visible()
+        page.get_by_label("Slag").select_option("decision")
+        hit.wait_for(state="detached")
+        assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
+        assert "kind=decision" in page.url
+        page.reload()
+        assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
+        page.get_by_label("Namn, eller en del av det").fill("")
+        page.get_by_text("Träffar").wait_for(state="detached")
+
+
+def test_a_picture_is_read_followed_and_enlarged(page: Page) -> None:
+    page.goto("/network?thing=BG2")
+    shown = page.locator("svg.drawing:visible")
+    assert shown.count() == 1
+    viewport = page.viewport_size
+    assert viewport
+    narrow = "narrow" in (shown.get_attribute("class") or "")
+    assert narrow == (viewport["width"] == 360)
+    before = shown.bounding_box()
+    page.get_by_label("200 %").check()
+    after = shown.bounding_box()
+    assert before
+    assert after
+    assert after["width"] > 1.5 * before["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    shown.get_by_role("link", name="Håkan Wittgren").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/res/person/hakan-wittgren")
+
+
+def test_the_way_to_somebody_is_asked_for_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/network")
+    page.get_by_label("Från personen eller organet").focus()
+    page.keyboard.type("Petri Olivius")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Socialstyrelsen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=Petri**")
+    assert page.locator("ol.steps > li").count() == 4
+    assert "senast belagd 2021-02-19" in page.locator("ol.steps").inner_text()

@@ -57,14 +57,24 @@ def test_a_query_gives_the_same_when_its_text_is_sent_to_the_endpoint(
 
 
 def test_nothing_is_known_before_the_first_source(known: Knowledge) -> None:
-    for name in ("representatives", "roles", "evidence", "discrepancies", "lifecycle"):
+    for name in (
+        "memberships",
+        "representatives",
+        "roles",
+        "evidence",
+        "discrepancies",
+        "lifecycle",
+    ):
         given = values(known, name)
         assert known.ask(name, **given)
         assert not known.ask(name, **given, known_on="2021-02-18")
 
 
 def test_the_same_row_is_worth_the_same_in_every_query(known: Knowledge) -> None:
-    rules = {STATE.findall(known.catalogue[name].text)[0] for name in ("representatives", "roles")}
+    rules = {
+        STATE.findall(known.catalogue[name].text)[0]
+        for name in ("memberships", "positions", "representatives", "roles")
+    }
     assert len(rules) == 1
 
 

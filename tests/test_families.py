@@ -32,7 +32,7 @@ ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
     ("vad är NPO Akut vård", "last-known", ("Värd: Sjukvårdsregion Mellansverige",), ()),
     # Whether it exists, and since when.
     ("finns RSG Hälsodata", "proposed", ("Ingen källa säger att RSG Hälsodata har bildats",), ()),
-    ("när bildades Effektivitetsdelegationen", "last-known", ("2024-07-01",), ()),
+    ("när bildades Effektivitetsdelegationen", "confirmed", ("2024-07-01",), ()),
     (
         "finns Samverkansnämnden",
         "last-known",

@@ -414,7 +414,15 @@ NEEDS = [
         "org:member ",
         "rdfs:seeAlso ",
         "membership:beredningsgrupp-2-nhv-mikael-kohler-nominated lacks org:member,",
-        "Name who it is, or write smv:unnamedHolder true ;",
+        "Name who it is, or write smv:unnamedHolder true ; for nobody, status:vacant.",
+    ),
+    Slip(
+        UNNAMED,
+        "status:attested",
+        "status:vacant",
+        "membership:samverkansnamnden-ej-namngiven-region-gavleborg is vacant, and is held by true",
+        "Where somebody holds it, it is not vacant: delete one of the two.",
+        "smv:unnamedHolder",
     ),
     Slip(
         UNNAMED,

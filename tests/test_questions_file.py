@@ -27,8 +27,7 @@ from samverkan import answers
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES
 
-# "vacant" is a state of DESIGN § 7 that no source gives occasion for.
-STATES = {*answers.ALL_STATES, "vacant"}
+STATES = set(answers.ALL_STATES)
 FILES = sorted({entry.file for entry in entries()})
 
 

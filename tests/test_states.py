@@ -147,6 +147,31 @@ def test_holders_without_a_name_whose_period_is_over_have_ended(ask: Ask) -> Non
     assert states(ask(source, on="2025-01-01")) == [("–", "ended")]
 
 
+def test_an_office_that_a_source_calls_vacant_is_told_so_with_its_day(ask: Ask) -> None:
+    source = Source(2021).says("anna").says(None, role="chair", status="vacant")
+    answer = ask(source, on="2021-03-01", question="vem är ordförande i Rådet")
+    assert states(answer) == [("–", "vacant")]
+    told = "Den 2021-03-01 visar källorna att uppdraget som ordförande i Rådet var vakant"
+    assert answer.answer.startswith(told)
+    assert "vacant" in ask(source, on="2030-01-01", question="who is chair of Rådet").answer
+
+
+def test_a_vacancy_says_nothing_of_the_time_before_and_after_it(ask: Ask) -> None:
+    source = Source(2021).says(None, status="vacant", shown=None, during="2021-01-01/2021-12-31")
+    assert states(ask(source, on="2021-06-01")) == [("–", "vacant")]
+    assert states(ask(source, on="2020-06-01")) == []
+    assert states(ask(source, on="2022-06-01")) == []
+
+
+def test_who_fills_a_vacancy_is_told_before_it(ask: Ask) -> None:
+    sources = (
+        Source(2021).says(None, role="chair", status="vacant"),
+        Source(2022).says("bo", role="chair"),
+    )
+    answer = ask(*sources, on="2023-01-01", question="vem är ordförande i Rådet")
+    assert states(answer) == [("Bo Ek", "last-known"), ("–", "vacant")]
+
+
 @pytest.mark.parametrize(
     ("lifecycle", "told"),
     [("proposed", "talar bara om planer för Rådet"), ("dissolved", "är Rådet upplöst")],

@@ -172,7 +172,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "activity": None,
         "value": None,
         "decided_by": list(dict.fromkeys(passage.source for passage in finding.grounds)),
-        "evidence": [_passage_json(passage) for passage in finding.evidence],
+        "evidence": [passage_json(passage) for passage in finding.evidence],
     }
 
 
@@ -201,9 +201,10 @@ def _fact_json(fact: Fact) -> dict[str, Any]:
         "activity": _plain(fact.activity),
         "value": fact.value,
         "decided_by": list(dict.fromkeys(passage.source for passage in fact.evidence)),
-        "evidence": [_passage_json(passage) for passage in fact.evidence],
+        "evidence": [passage_json(passage) for passage in fact.evidence],
     }
 
 
-def _passage_json(passage: Evidence) -> dict[str, Any]:
+def passage_json(passage: Evidence) -> dict[str, Any]:
+    """*passage* as plain data."""
     return {**vars(passage), "issued": passage.issued.isoformat()}

@@ -4,7 +4,7 @@ A file is a SELECT, ASK or CONSTRUCT with a header of grlc decorators (lines tha
 ``#+``, together one YAML text: ``summary``, ``description``, ``tags``, ``defaults``,
 ``enumerate``). What grlc does not know stands under its key ``samverkan``: the Swedish summary and
 description, what kind of thing a parameter takes and what it is called, the ways to ask the query
-in words, and examples.
+in words (:mod:`samverkan.ways`), and examples.
 
 Parameters are variables with grlc's names: ``?_body_iri`` is ``body``, an IRI; two underscores,
 ``?__role_iri``, make one optional. The types are ``iri``, ``integer``, ``number``, ``literal`` and
@@ -16,7 +16,8 @@ understood here too; grlc would take it for a parameter ``on``.)
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,13 +26,14 @@ from typing import Any
 import yaml
 from pyoxigraph import Literal, NamedNode
 
-from samverkan import forms, tokens
+from samverkan import forms, tokens, ways
 from samverkan.content import Content
 from samverkan.errors import ContentError, NotFoundError, ParameterError
 from samverkan.forms import Form
 from samverkan.language import CODES, Language
 from samverkan.language import mark as _
 from samverkan.namespaces import term
+from samverkan.ways import Cue, Phrase, Words
 
 _PARAMETER = re.compile(
     r"_(?P<optional>_)?(?P<name>[a-z]\w*?)_(?:xsd_)?"
@@ -41,8 +43,8 @@ _PARAMETER = re.compile(
 # grlc's names of types, and those of XML Schema, as ours.
 _TYPES = {"literal": "string", "decimal": "number"}
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SUBJECTS = {"body", "person"}
-_PLACE = re.compile(r"\{(\w+)\}")
+_SUBJECTS = frozenset({"body", "person"})
+_WORDS = "words.yaml"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ON_DATE = "on_date"
 KNOWN_ON = "known_on"
@@ -124,15 +126,6 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """A way to ask a query: a pattern with places for parameters, and values that it implies."""
-
-    language: str
-    pattern: str
-    implied: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class NamedQuery:
     """One file of ``queries/``."""
 
@@ -145,6 +138,7 @@ class NamedQuery:
     phrases: tuple[Phrase, ...]
     examples: Mapping[str, tuple[str, ...]]
     form: Form | None = None
+    cues: tuple[Cue, ...] = ()
 
     def summary(self, language: Language) -> str:
         """What it tells, in a line."""
@@ -192,8 +186,15 @@ class NamedQuery:
 class Catalogue:
     """All named queries, by name."""
 
-    def __init__(self, queries: Mapping[str, NamedQuery]) -> None:
+    def __init__(
+        self, queries: Mapping[str, NamedQuery], words: Mapping[str, Words] | None = None
+    ) -> None:
         self._queries = dict(sorted(queries.items()))
+        self._words = words or {}
+
+    def words(self, code: str) -> Words:
+        """The words that any question in that language may have."""
+        return self._words.get(code, Words())
 
     def __iter__(self) -> Any:
         return iter(self._queries.values())
@@ -221,7 +222,9 @@ def load(content: Content) -> Catalogue:
         ContentError: a header is broken or lacks something; the message names the file.
     """
     files = (path for folder in content.queries for path in sorted(folder.glob("*.rq")))
-    return Catalogue({path.stem: _read(path) for path in files})
+    queries = {path.stem: _read(path) for path in files}
+    lists = [path for folder in content.queries if (path := folder / _WORDS).exists()]
+    return Catalogue(queries, _words(lists[-1]) if lists else None)
 
 
 def day(name: str, value: str) -> date:
@@ -245,17 +248,33 @@ def day(name: str, value: str) -> date:
 
 
 def _read(path: Path) -> NamedQuery:
+    lines = _text(path).splitlines(keepends=True)
+    header = "".join(line[2:].removeprefix(" ") for line in lines if line.startswith("#+"))
+    text = "".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+    with _blaming(path):
+        return _query(path.stem, text, yaml.safe_load(header) or {})
+
+
+def _words(path: Path) -> dict[str, Words]:
+    text = _text(path)
+    with _blaming(path):
+        return ways.words(yaml.safe_load(text))
+
+
+def _text(path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(
             _("{path} cannot be read: {reason}."), path=path, reason=error
         ) from error
-    header = "".join(line[2:].removeprefix(" ") for line in lines if line.startswith("#+"))
-    text = "".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+
+
+@contextmanager
+def _blaming(path: Path) -> Iterator[None]:
+    """What is wrong in the YAML of *path* is told with the name of that file."""
     try:
-        decorators = yaml.safe_load(header) or {}
-        return _query(path.stem, text, decorators)
+        yield
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ContentError(
             _("{path}: its header is not YAML. {reason}"), path=path, reason=error
@@ -271,6 +290,8 @@ def _query(name: str, text: str, decorators: dict[str, Any]) -> NamedQuery:
     if "WHERE" not in tokens.keywords(text):
         raise KeyError("WHERE")
     parameters = _parameters(text, decorators, own.get("parameters", {}))
+    names = [parameter.name for parameter in parameters]
+    told_of = frozenset() if "answer" in own else _SUBJECTS
     return NamedQuery(
         name=name,
         text=text,
@@ -278,9 +299,10 @@ def _query(name: str, text: str, decorators: dict[str, Any]) -> NamedQuery:
         descriptions={"en": decorators["description"], "sv": own["sv"]["description"]},
         tags=tuple(decorators.get("tags", ())),
         parameters=parameters,
-        phrases=_phrases(own.get("questions", {}), parameters, "answer" in own),
+        phrases=ways.phrases(own.get("questions", {}), names, told_of),
         examples={code: tuple(own.get("examples", {}).get(code, ())) for code in CODES},
         form=_form(own, text, parameters),
+        cues=ways.cues(own.get("cues", {}), names),
     )
 
 
@@ -317,38 +339,6 @@ def _form(own: dict[str, Any], text: str, parameters: Sequence[Parameter]) -> Fo
         return None
     named = frozenset(parameter.name for parameter in parameters)
     return forms.read(own["answer"], named | frozenset(tokens.variables(text)))
-
-
-def _phrases(
-    questions: dict[str, Any], parameters: Sequence[Parameter], has_form: bool
-) -> tuple[Phrase, ...]:
-    phrases = []
-    for code in CODES:
-        for entry in questions.get(code, ()):
-            told = entry if isinstance(entry, dict) else {"ask": entry}
-            _make_sure_can_be_asked(told["ask"], parameters, has_form)
-            phrases.append(Phrase(code, told["ask"], told.get("with", {})))
-    return tuple(phrases)
-
-
-def _make_sure_can_be_asked(pattern: str, parameters: Sequence[Parameter], has_form: bool) -> None:
-    """A pattern has only places of parameters, and matching brackets.
-
-    Where its query has no form, it also has a place for a body or a person, who are told of; where
-    it has one, words of its own.
-
-    Raises:
-        KeyError: it has not.
-    """
-    places = set(_PLACE.findall(pattern))
-    brackets = _PLACE.sub("", pattern).replace("[", "(").replace("]", ")")
-    try:
-        re.compile(brackets)
-    except re.error as error:
-        raise KeyError(pattern) from error
-    told_of = _PLACE.sub("", pattern).strip() if has_form else places & _SUBJECTS
-    if not told_of or not places <= {parameter.name for parameter in parameters}:
-        raise KeyError(pattern)
 
 
 def _merged(entries: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from samverkan import (
     catalogue,
     export,
     knowledge,
+    network,
     profile,
     questions,
     search,
@@ -31,7 +32,7 @@ from samverkan import (
 )
 from samverkan import content as content_
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME
-from samverkan.documents import citation, verification
+from samverkan.documents import citation, texts, verification
 from samverkan.errors import (
     AddressError,
     ContentError,
@@ -222,6 +223,60 @@ def show(
     click.echo(terminal.profile(shown, spoken))
 
 
+@main.command()
+@click.argument("name")
+@click.option(
+    "--for", "party", metavar="REGION", help="For the member of that region, or other party."
+)
+@time_options
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text"
+)
+@shared_options
+def onboard(
+    name: str,
+    party: str | None,
+    on_date: str | None,
+    known_on: str | None,
+    format_: str,
+    lang: str | None,
+    content: Path | None,
+) -> None:
+    """Print what somebody who is new to NAME wants to know: a body, a person, a region.
+
+    As md it is fit for a mail; as html it is a page that stands by itself and prints well.
+    """
+    from samverkan import checks, onboarding
+    from samverkan.onboarding.markdown import markdown
+    from samverkan.onboarding.text import text
+
+    spoken = language(lang or DEFAULT)
+    day = onboarding.day(on_date)
+    known = knowledge.load(content)
+    iri = profile.of_name(known, name)
+    checking = checks.load(content_.find(content), known.dataset)
+    found = onboarding.pack(
+        known,
+        iri,
+        spoken,
+        amiss=checking.findings(checking.results(day), day, spoken),
+        on_date=day,
+        known_on=known_on,
+        party=party,
+    )
+    if format_ == "json":
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+    elif format_ == "md":
+        click.echo(markdown(found, spoken), nl=False)
+    elif format_ == "html":
+        from samverkan.web import Settings, create_app
+        from samverkan.web import onboarding as pages
+
+        click.echo(pages.document(found, create_app(Settings(content), known), spoken))
+    else:
+        click.echo(terminal.shown(text(found, spoken)))
+
+
 @main.command("search")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--kind", help="Only things of that kind: organization, person, activity, role…")
@@ -251,6 +306,37 @@ def search_(
     else:
         click.echo(terminal.hits(found, spoken))
     if not found.hits:
+        sys.exit(NO_ANSWER)
+
+
+@main.command("reach")
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="TO")
+@time_options
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@shared_options
+def reach_(
+    start: str,
+    end: str,
+    on_date: str | None,
+    known_on: str | None,
+    format_: str,
+    lang: str | None,
+    content: Path | None,
+) -> None:
+    """Tell the shortest way FROM a person or body TO another, step by step.
+
+    Exit code 0: there is a way; 1: there is none, or a name is not known; 2: wrong usage.
+    """
+    spoken = language(lang or DEFAULT)
+    way = network.reach(
+        knowledge.load(content), start, end, spoken, on_date=on_date, known_on=known_on
+    )
+    if format_ == "json":
+        click.echo(json.dumps(network.data.of_way(way), ensure_ascii=False, indent=2))
+    else:
+        click.echo(terminal.way(way))
+    if not way.steps and way.start != way.end:
         sys.exit(NO_ANSWER)
 
 
@@ -336,11 +422,14 @@ def serve(context: click.Context, /, lang: str | None, content: Path | None, **g
     """
     from samverkan.web import server
 
-    del lang
     refuse_unknown_variables(context.command)
     chosen = settings(content, given)
-    # Broken content is told here, once, and not by each process.
-    server.serve(chosen, knowledge.load(content))
+    # What is broken is told here, once, and not by each process.
+    known = knowledge.load(content)
+    missing = texts.load(known.dataset, chosen.sources).failures
+    if missing:
+        click.echo(terminal.not_shown(missing, language(lang or DEFAULT)), err=True)
+    server.serve(chosen, known)
 
 
 @main.group()

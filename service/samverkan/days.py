@@ -1,4 +1,4 @@
-"""The day or the time that a question names at its end, in figures or in words.
+"""The day or the time that a question names, in figures or in words.
 
 Only whole phrases of time are read, in Swedish and English: what is not one stays a part of the
 question. (dateparser reads a point in time out of almost any text and guesses what is missing; here
@@ -22,6 +22,10 @@ _MARKS = " ?!.,\"'”“’‘«»"
 _NOW = re.compile(
     r"[\s,]+(?:just nu|nu|idag|i dag|för närvarande|today|now|right now|currently)$", re.IGNORECASE
 )
+_NOW_ANYWHERE = re.compile(
+    r"\b(?:just nu|idag|i dag|för närvarande|today|right now|currently|these days|nu|now)\b",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"[\s,]+(?:(?:den|per|on|as of)\s+)?(\d{4}-\d{2}-\d{2})$", re.IGNORECASE)
 _DAY_IN_WORDS = re.compile(
     r"[\s,]+(?:(?:den|per|on|as of)\s+)?(?:the\s+)?(\d{1,2})(?:\s+of)?\s+([^\W\d]+)\s+(\d{4})$",
@@ -44,6 +48,8 @@ _RELATIVE = (
     "förra året|i fjol|last year|nästa år|next year"
 )
 _YEAR = r"(?:19|20)\d\d"
+# Where a time that is no more than a part of a question may begin and end.
+_FROM, _TO = r"(?:^|[\s,(]+)", r"(?=$|[\s,.;:?!)])"
 _BESIDE_A_DAY = re.compile(rf"[\s,](?:{_BEFORE}|{_AFTER}|{_SINCE}|{_UNTIL})$", re.IGNORECASE)
 
 
@@ -89,9 +95,21 @@ def readings(text: str, today: date) -> Iterator[tuple[str, Span | None]]:
         yield asked, Span(day, it, it)
         return
     yield asked, None
-    found = _time().search(asked)
+    found = _time(r"[\s,]+", "$").search(asked)
     if found and (span := _span(found, today)):
         yield asked[: found.start()], span
+
+
+def within(text: str, today: date) -> Iterator[tuple[str, Span]]:
+    """*text* without a time that stands anywhere in it, with that time; for each there is."""
+    for found in _time(_FROM, _TO).finditer(text):
+        if span := _span(found, today):
+            yield f"{text[: found.start()]} {text[found.end() :]}", span
+
+
+def without_now(text: str) -> str:
+    """*text* without words for today, which is what a question is about anyhow."""
+    return _NOW_ANYWHERE.sub(" ", text)
 
 
 def _split(text: str) -> tuple[str, str | None]:
@@ -132,8 +150,9 @@ def _words(found: re.Match[str], today: date) -> str | None:
         number = next(n for n, p in _SEASONS.items() if re.fullmatch(p, season, re.IGNORECASE))
         return f"{found['of']}-{number}"
     if found["month"]:
-        month = _months().get(found["month"].casefold())
-        return f"{found['of']}-{month:02}" if month else None
+        number = found["number"] or found["nth"]
+        month = f"{found['of']}-{_months()[found['month'].casefold()]:02}"
+        return f"{month}-{int(number):02}" if number else month
     return found["day"] or found["year"]
 
 
@@ -145,16 +164,17 @@ _RELATIVES: tuple[tuple[str, Callable[[date], str]], ...] = (
 )
 
 
-@lru_cache(maxsize=1)
-def _time() -> re.Pattern[str]:
-    """A time at the end of a question, with the word before it."""
+@lru_cache(maxsize=2)
+def _time(start: str, end: str) -> re.Pattern[str]:
+    """A time, with the word before it, between the patterns *start* and *end*."""
     months = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     return re.compile(
-        rf"[\s,]+(?:(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<since>{_SINCE})|"
-        rf"(?P<until>{_UNTIL})|(?:{_IN}))?\s*\b(?:(?:år|året|the year|the)\s+)?"
-        rf"(?:(?P<day>\d{{4}}-\d\d-\d\d)|(?:(?P<season>{_SEASON})(?:\s+of)?|(?P<month>{months}))\s+"
+        rf"{start}(?:(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<since>{_SINCE})|"
+        rf"(?P<until>{_UNTIL})|(?:{_IN}))?\s*\b(?:(?:år|året|the year|the|den)\s+)?"
+        rf"(?:(?P<day>\d{{4}}-\d\d-\d\d)|(?:(?P<season>{_SEASON})(?:\s+of)?|"
+        rf"(?:(?P<number>\d{{1,2}})\s+(?:of\s+)?)?(?P<month>{months})(?:\s+(?P<nth>\d{{1,2}}),)?)\s+"
         rf"(?P<of>{_YEAR})|(?P<first>{_YEAR})(?:\s*[-–]\s*|\s+till\s+|\s+to\s+)(?P<last>{_YEAR})|"
-        rf"(?P<year>{_YEAR})|(?P<relative>{_RELATIVE}))$",
+        rf"(?P<year>{_YEAR})|(?P<relative>{_RELATIVE})){end}",
         re.IGNORECASE,
     )
 

@@ -1,6 +1,6 @@
 """A thing as linked data: its statements and those that tell of it, each in the graph it stands in.
 
-What belongs to it is settled by the query ``description``.
+What belongs to it is settled by the query ``description``, or by another one that is named.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ from samverkan.language import mark as _
 from samverkan.store import Dataset
 
 
-def described(knowledge: Knowledge, iri: str, known_on: str | None = None) -> tuple[Quad, ...]:
+def described(
+    knowledge: Knowledge, iri: str, known_on: str | None = None, query: str = "description"
+) -> tuple[Quad, ...]:
     """All about the thing with that IRI, in the graphs of the sources known on a day (None: all).
+
+    *query* is the name of the query that settles what belongs to it.
 
     Raises:
         NotFoundError: nothing in these graphs has it.
         ParameterError: *known_on* is no date.
     """
-    reading = knowledge.read("description", {"thing": iri, KNOWN_ON: known_on or ""})
+    reading = knowledge.read(query, {"thing": iri, KNOWN_ON: known_on or ""})
     triples = sparql.construct(knowledge.dataset, knowledge.text(reading))
     thing = NamedNode(iri)
     if not any(triple.subject == thing for triple in triples):

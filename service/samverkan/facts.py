@@ -11,7 +11,7 @@ from samverkan import findings, forms, times
 from samverkan.findings import Evidence, Thing
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.language import Language
-from samverkan.namespaces import DEF
+from samverkan.namespaces import DEF, ID
 from samverkan.sparql import Row
 from samverkan.states import BEFORE_FIRST, CONFIRMED, LAST_KNOWN
 
@@ -25,7 +25,8 @@ class Fact:
     ``value`` is how the sentence tells it; ``values`` are its columns in words. ``time`` has the
     words (EDTF) of the time that it is shown for, ``from_`` and ``to`` the days that these allow.
     ``shown`` has the words of the last time that a source shows it for, where that has passed;
-    ``incomplete`` tells that its source leaves the list open that it is in.
+    ``incomplete`` tells that its source leaves the list open that it is in. ``things`` are all
+    that its columns name.
     """
 
     case: str | None
@@ -38,6 +39,7 @@ class Fact:
     role: Thing | None
     represents: Thing | None
     activity: Thing | None
+    things: tuple[Thing, ...]
     time: str | None
     shown: str | None
     from_: date | None
@@ -73,6 +75,7 @@ def _fact(knowledge: Knowledge, form: forms.Form, row: Row, day: date, language:
         role=thing("role"),
         represents=thing("represents"),
         activity=thing("activity"),
+        things=_things(knowledge, row, language),
         time=row["when"].value if "when" in row else None,
         shown=row["shown"].value if "shown" in row else None,
         from_=begins,
@@ -80,6 +83,13 @@ def _fact(knowledge: Knowledge, form: forms.Form, row: Row, day: date, language:
         incomplete="incomplete" in row and row["incomplete"].value == "true",
         evidence=findings.passages(knowledge, row["evidence"].value) if "evidence" in row else (),
     )
+
+
+def _things(knowledge: Knowledge, row: Row, language: Language) -> tuple[Thing, ...]:
+    """The things of the graph in the columns that have a label."""
+    named = [name for name in row if f"{name}_label" in row and row[name].value.startswith(ID)]
+    found = (findings.thing_in(knowledge, row, name, language=language) for name in named)
+    return tuple(thing for thing in found if thing)
 
 
 def _state(begins: date | None, ends: date | None, day: date) -> str:

@@ -45,6 +45,7 @@ class Evidence:
 class Finding:
     """One thing that the sources say in answer to a question, and what it is worth on the day.
 
+    ``iri`` is that of the membership.
     ``from_`` and ``to`` are the earliest and latest day that the words of a period allow,
     ``period`` those words in EDTF; where sources give several, the one that matters most on the
     day, and ``periods`` has the words of all. ``time`` is what the state rests on: the words of the
@@ -55,6 +56,7 @@ class Finding:
     passages of these (:func:`samverkan.testimony.deciding`); ``evidence`` has those of all sources.
     """
 
+    iri: str
     state: str
     person: Thing | None
     organization: Thing
@@ -175,6 +177,7 @@ def _finding(knowledge: Knowledge, row: Row, day: date, language: Language) -> F
     evidence = passages(knowledge, row["evidence"].value)
     term = testimony.term(every, day)
     return Finding(
+        iri=row["membership"].value,
         state=state,
         person=thing("person"),
         organization=thing("organization") or Thing(row["organization"].value, ""),

@@ -39,7 +39,7 @@ class Language:
 
     def join(self, parts: list[str]) -> str:
         """*parts* as a list in running text: ``a, b och c`` (CLDR's standard list)."""
-        return str(format_list(parts, style="standard", locale=self.code))
+        return parts[0] if len(parts) == 1 else str(format_list(parts, locale=self.code))
 
 
 @cache

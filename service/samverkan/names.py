@@ -19,6 +19,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import lru_cache
 
 import snowballstemmer
@@ -35,7 +36,7 @@ Entry = tuple[str, str]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _STOP = frozenset(
-    "a an and av den det de en ett for i inom och of on pa s samt the till".split()  # noqa: SIM905
+    "a an and av den det de en ett for i inom o och of on pa s samt the till".split()  # noqa: SIM905
 )
 _SHORTEST_PART = 2
 _SHORTEST_END = 3
@@ -57,6 +58,28 @@ class NameRow:
     name: str
     language: str = ""
     preferred: bool = False
+
+
+class Step(IntEnum):
+    """By which of the steps a name was found; the least is the surest."""
+
+    WHOLE = 1
+    DECLINED = 2
+    PART = 3
+    MISSPELT = 4
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a name may stand for: the things that one of the steps found."""
+
+    step: Step
+    candidates: tuple[Match, ...]
+
+    @property
+    def one(self) -> Match | None:
+        """The thing that is meant; None where it may be any of several."""
+        return _the_plainest(self.candidates)
 
 
 @dataclass
@@ -88,6 +111,7 @@ class Names:
             for stem in stems(row.name):
                 self._by_word[stem].add(entry)
         self._vocabulary = list(self._by_word)
+        self._alike = lru_cache(maxsize=1_000)(self._alike_of)
 
     def thing(self, iri: str) -> Match | None:
         """The thing of that IRI, or None."""
@@ -118,31 +142,30 @@ class Names:
             raise UnknownNameError(
                 _("Nothing in the graph is called “{name}”."), name=f"{name[:_SHOWN]}…"
             )
-        candidates = self._candidates(name, kind)
-        if not candidates and kind and (others := self._candidates(name, None)):
+        meant = self.meant(name, kind)
+        if not meant and kind and (other := self.meant(name)):
             raise WrongKindError(
                 _("“{name}” is in the graph, but is of another kind than is asked for here."),
-                others,
+                other.candidates,
                 name=name,
             )
-        if not candidates:
+        if not meant:
             raise UnknownNameError(
                 _("Nothing in the graph is called “{name}”."), self.nearest(name, kind), name=name
             )
-        chosen = _the_plainest(candidates)
-        if chosen is None:
+        if meant.one is None:
             raise AmbiguousNameError(
                 _("“{name}” can be any of {count}: {labels}."),
-                candidates,
+                meant.candidates,
                 name=name,
-                count=len(candidates),
-                labels="; ".join(_told_apart(candidates)),
+                count=len(meant.candidates),
+                labels="; ".join(_told_apart(meant.candidates)),
             )
-        return chosen
+        return meant.one
 
     def knows(self, name: str, kind: str | None = None) -> bool:
         """Whether one thing or several may be meant by *name*."""
-        return bool(self._candidates(name, kind))
+        return self.meant(name, kind) is not None
 
     def nearest(self, name: str, kind: str | None = None) -> tuple[Match, ...]:
         """The things whose names look most like *name*, nearest first; for a hint only."""
@@ -160,22 +183,25 @@ class Names:
                     best.setdefault(iri, self._match(iri, text))
         return tuple(best.values())[:_NEAREST]
 
-    def _candidates(self, name: str, kind: str | None) -> tuple[Match, ...]:
+    def meant(
+        self, name: str, kind: str | None = None, *, last: Step = Step.MISSPELT
+    ) -> Meant | None:
+        """What *name* may stand for, by the first step, up to *last*, that finds any of *kind*."""
         asked = stems(name)
-        steps: tuple[Callable[[], set[Entry]], ...] = (
-            lambda: self._whole.get("".join(words(name)), set()),
-            lambda: self._stemmed.get("".join(asked), set()),
-            lambda: self._holding([{stem} for stem in asked]) | self._ending_in(asked),
-            lambda: self._holding([self._alike(stem) for stem in asked]),
+        finding: tuple[tuple[Step, Callable[[], set[Entry]]], ...] = (
+            (Step.WHOLE, lambda: self._whole.get("".join(words(name)), set())),
+            (Step.DECLINED, lambda: self._stemmed.get("".join(asked), set())),
+            (Step.PART, lambda: self._holding([{s} for s in asked]) | self._ending_in(asked)),
+            (Step.MISSPELT, lambda: self._holding([self._alike(stem) for stem in asked])),
         )
-        for step in steps:
+        for step, entries in finding[:last]:
             found: dict[str, Match] = {}
-            for iri, text in sorted(step(), key=lambda entry: (len(entry[1]), entry)):
+            for iri, text in sorted(entries(), key=lambda entry: (len(entry[1]), entry)):
                 if self._is(iri, kind):
                     found.setdefault(iri, self._match(iri, text))
             if found:
-                return tuple(found.values())
-        return ()
+                return Meant(step, tuple(found.values()))
+        return None
 
     def _holding(self, asked: Sequence[set[str]]) -> set[Entry]:
         """The entries that hold, for each of *asked*, one of its words."""
@@ -192,7 +218,7 @@ class Names:
         entries = set[Entry]().union(*(self._by_word[word] for word in ends))
         return {entry for entry in entries if self._is(entry[0], _BODY)}
 
-    def _alike(self, stem: str) -> set[str]:
+    def _alike_of(self, stem: str) -> set[str]:
         """The words of the index that *stem* may have been meant to be."""
         slips = _slips(stem)
         if slips == 0:

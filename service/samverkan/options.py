@@ -139,6 +139,31 @@ LIMITS = (
     ),
 )
 OTHERS = (
+    Option(
+        "sources",
+        "--sources",
+        click.Path(path_type=Path),
+        None,
+        "A folder with the texts of the documents: each passage can then be read in its context."
+        " A text must have the checksum that the graph notes.",
+        metavar="DIR",
+    ),
+    Option(
+        "operator",
+        "--operator",
+        click.STRING,
+        None,
+        "Who runs the service, as its pages on accessibility and personal data tell.",
+        metavar="NAME",
+    ),
+    Option(
+        "contact",
+        "--contact",
+        click.STRING,
+        None,
+        "How to reach them: an address of mail or of a page, or a number to call.",
+        metavar="ADDRESS",
+    ),
     Option("host", "--host", click.STRING, Settings.host, "The address to listen on."),
     Option("port", "--port", click.IntRange(1, 65535), Settings.port, "The port to listen on."),
     Option(

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from samverkan.catalogue import Catalogue, NamedQuery, Phrase
+from samverkan.catalogue import Catalogue, NamedQuery
 from samverkan.names import fold, words
+from samverkan.ways import Phrase
 
 
 @dataclass(frozen=True)

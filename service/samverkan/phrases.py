@@ -21,6 +21,7 @@ from samverkan.states import (
     LAST_KNOWN,
     NOMINATED,
     UNNAMED,
+    VACANT,
 )
 
 _STATES = {
@@ -28,6 +29,7 @@ _STATES = {
     LAST_KNOWN: _("last known"),
     NOMINATED: _("nominated"),
     UNNAMED: _("no name given"),
+    VACANT: _("vacant"),
     ENDED: _("ended"),
     BEFORE_FIRST: _("known only later"),
     "proposed": _("proposed"),

@@ -23,8 +23,10 @@ from samverkan.states import (
     LAST_KNOWN,
     NOMINATED,
     UNNAMED,
+    VACANT,
 )
 from samverkan.unnamed import without_names
+from samverkan.vacancies import vacancies
 from samverkan.wordings import ATTESTED, BY_PERIOD, LAST_ATTESTED, TOLD_OF, Wording
 
 
@@ -84,6 +86,7 @@ class _Teller:
             LAST_KNOWN: self._last_known,
             NOMINATED: self._nominated,
             UNNAMED: self._unnamed,
+            VACANT: self._vacant,
             ENDED: self._ended,
             BEFORE_FIRST: self._before_first,
         }
@@ -187,6 +190,9 @@ class _Teller:
 
     def _unnamed(self, findings: Sequence[Finding]) -> str:
         return without_names(findings, self._phrases, self._language, body_told=self._body_told)
+
+    def _vacant(self, findings: Sequence[Finding]) -> str:
+        return vacancies(findings, self._phrases, self._language)
 
     # Nominations.
 

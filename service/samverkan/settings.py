@@ -20,11 +20,13 @@ class Settings:
     """How the service runs. Each is an option of ``samverkan serve``, but the last two.
 
     ``content``: a folder of the user's own, or None for the bundled content; ``limits``: of queries
-    from outside; ``processes``: each with the whole graph; ``public_url``: scheme and host that
-    people reach the service by, where a proxy stands before it; ``trusted_hosts``: names that it
-    answers by besides, ``.example.org`` for all below that one; ``request_bytes``: of a body;
-    ``header_seconds``: in which a request must tell what it wants; ``drain_seconds``: between
-    the order to stop and the end, in which it answers but is not ready.
+    from outside; ``sources``: a folder with the documents' texts, None where they are not shown;
+    ``operator``, ``contact``: who runs the service, and how to reach them; ``processes``: each with
+    the whole graph; ``public_url``: scheme and host that people reach the service by, where a proxy
+    stands before it; ``trusted_hosts``: names that it answers by besides, ``.example.org`` for all
+    below that one; ``request_bytes``: of a body; ``header_seconds``: in which a request must tell
+    what it wants; ``drain_seconds``: between the order to stop and the end, in which it answers but
+    is not ready.
 
     ``state`` is a folder that its processes share, or None where there is but one; ``started`` is
     the time at which it was started, in seconds since 1970.
@@ -32,6 +34,9 @@ class Settings:
 
     content: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    sources: Path | None = None
+    operator: str | None = None
+    contact: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     processes: int = 1

@@ -6,8 +6,9 @@ CONFIRMED = "confirmed"
 LAST_KNOWN = "last-known"
 NOMINATED = "nominated"
 UNNAMED = "unnamed"
+VACANT = "vacant"
 ENDED = "ended"
 BEFORE_FIRST = "before-first"
 
 # The state of an answer is that of its first finding.
-STATES = (CONFIRMED, LAST_KNOWN, NOMINATED, UNNAMED, ENDED, BEFORE_FIRST)
+STATES = (CONFIRMED, LAST_KNOWN, NOMINATED, UNNAMED, VACANT, ENDED, BEFORE_FIRST)

@@ -34,7 +34,7 @@ def tell(form: Form, facts: Sequence[Fact], values: Mapping[str, str], language:
             template = (case.one if distinct == 1 else case.several)[language.code]
             filled = {**group[0].values, **values, "count": str(distinct)}
             filled[forms.ITEMS] = _items(group, case.most, language)
-            told.append(_sentence(forms.filled(template, filled)))
+            told.append(sentence(forms.filled(template, filled)))
     if any(fact.incomplete for fact in facts):
         told.append(language.say(_("The source leaves this list open: there may be more.")))
     return " ".join(told)
@@ -52,35 +52,35 @@ def _items(facts: Sequence[Fact], most: int, language: Language) -> str:
     left = len(named) - most if len(named) > most + 1 else 0
     groups: dict[str, list[Fact]] = {}
     for fact in named[: len(named) - left]:
-        groups.setdefault(_where(fact, language), []).append(fact)
+        groups.setdefault(where(fact, language), []).append(fact)
     told, cited = [], ""
     for group in groups.values():
         sources = {passage.source for passage in group[0].evidence}
         source = sources.pop() if len(sources) == 1 else ""
-        where = _where(group[0], language, again=bool(source) and source == cited)
-        told.append(f"{language.join([fact.value for fact in group])} ({where})")
+        stands = where(group[0], language, again=bool(source) and source == cited)
+        told.append(f"{language.join([fact.value for fact in group])} ({stands})")
         cited = source
     if left:
         told.append(language.say(_("and {count} more"), count=left))
     return "; ".join(told)
 
 
-def _where(fact: Fact, language: Language, *, again: bool = False) -> str:
-    """Where a fact stands, that it is implied, and when it was last shown.
+def where(fact: Fact, language: Language, *, again: bool = False) -> str:
+    """Where *fact* stands, that it is implied, and when it was last shown.
 
     The source is not named *again* where it was cited last.
     """
-    where = (places if again else cite)(_few(fact.evidence), language)
+    told = (places if again else cite)(few(fact.evidence), language)
     if fact.basis == "implied":
-        where = language.say(_("implied, {where}"), where=where)
+        told = language.say(_("implied, {where}"), where=told)
     if fact.shown and fact.state == LAST_KNOWN:
         when = times.whole(fact.shown, language)
-        where = language.say(_("last shown {when}: {where}"), when=when, where=where)
-    return where
+        told = language.say(_("last shown {when}: {where}"), when=when, where=told)
+    return told
 
 
-def _few(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The passages, with few of each source."""
+def few(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The passages of *evidence*, each place once and few of each source: enough for a sentence."""
     kept: list[Evidence] = []
     for passage in {(p.source, p.locator): p for p in evidence}.values():
         if sum(other.source == passage.source for other in kept) < _MOST_PLACES:
@@ -88,5 +88,6 @@ def _few(evidence: Iterable[Evidence]) -> list[Evidence]:
     return kept
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """*text* as it begins a sentence."""
     return text[:1].upper() + text[1:]

@@ -27,8 +27,9 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import words
 from samverkan.namespaces import DEF, ID, address
+from samverkan.network import Way
 from samverkan.phrases import state_name
-from samverkan.profile import Profile, Statement
+from samverkan.profile import Line, Profile, Section, Statement, text_of
 from samverkan.search import Hit, Results
 
 # How many characters a line may have where nobody says how wide the terminal is, and at least.
@@ -60,6 +61,14 @@ def answer(given: Answer) -> str:
     return "\n\n".join(parts)
 
 
+def way(found: Way) -> str:
+    """A way: how long it is, and each step, with what the sources say of it."""
+    lines = [found.opening]
+    for number, step in enumerate(found.steps, 1):
+        lines += [f"{number}. {step.start.label} → {step.end.label}", f"   {step.text}"]
+    return shown("\n".join(lines))
+
+
 def hits(found: Results, spoken: Language) -> str:
     """The things that were found, each with its address, and what can be asked."""
     parts = ["\n".join(_hit(each, spoken) for each in found.hits)]
@@ -68,7 +77,7 @@ def hits(found: Results, spoken: Language) -> str:
     if found.questions:
         asked = (f"- samverkan ask {shlex.quote(question)}" for question in found.questions)
         parts.append("\n".join([spoken.say(_("You can ask")) + ":", *asked]))
-    return _shown("\n\n".join(parts))
+    return shown("\n\n".join(parts))
 
 
 def _hit(hit: Hit, spoken: Language) -> str:
@@ -78,23 +87,53 @@ def _hit(hit: Hit, spoken: Language) -> str:
     return f"{first}\n    {told}" if told else first
 
 
-def profile(shown: Profile, spoken: Language) -> str:
-    """One thing: what it is, its people, its statements, where the sources mention it."""
-    parts = [f"{shown.label}\n{shown.iri}  ({', '.join(shown.classes)})"]
-    if shown.summary:
-        parts.append(shown.summary)
-    if shown.findings:
-        parts.append(_findings(shown.findings, spoken))
-    if shown.statements:
-        parts.append(_statements(_("What the graph says"), shown.statements, spoken))
-    if shown.mentions:
-        parts.append(_statements(_("What points here"), shown.mentions, spoken))
-    for found in shown.discrepancies:
+def profile(page: Profile, spoken: Language) -> str:
+    """One thing: what it is, its people, its sections, where the sources mention it."""
+    parts = [f"{page.label}\n{page.iri}  ({', '.join(page.classes)})"]
+    parts += filter(None, [text_of(page.identity), page.summary])
+    if page.facts:
+        parts.append("\n".join(_statement(each) for each in page.facts))
+    if page.findings:
+        parts.append(_findings(page.findings, spoken))
+    parts += [_section(section, spoken) for section in page.sections]
+    if page.unsaid:
+        told = (f"- {each}" for each in page.unsaid)
+        parts.append("\n".join([spoken.say(_("What no source says")) + ":", *told]))
+    if page.statements:
+        parts.append(_statements(_("What the graph says"), page.statements, spoken))
+    if page.mentions:
+        parts.append(_statements(_("What points here"), page.mentions, spoken))
+    for found in page.discrepancies:
         parts.append(spoken.say(_("What does not agree: {comment}"), comment=found.comment))
-    if shown.evidence:
-        places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in shown.evidence)
+    if page.evidence:
+        places = dict.fromkeys(f"{passage.title}, {passage.locator}" for passage in page.evidence)
         parts.append(spoken.say(_("Sources: {places}"), places="; ".join(places)))
-    return "\n\n".join(parts)
+    return shown("\n\n".join(parts))
+
+
+def _section(section: Section, spoken: Language) -> str:
+    """A heading, and under it the lines of each group, indented where the group has a title."""
+    lines = [f"{section.title}:"]
+    for group in section.groups:
+        lines += [f"  {group.title}"] if group.title else []
+        margin = "  " if group.title else ""
+        lines += [f"{margin}- {_line(each, spoken)}" for each in group.lines]
+    return "\n".join(lines)
+
+
+def _line(line: Line, spoken: Language) -> str:
+    """The words of a line, its small facts, its text, and where it says so."""
+    notes = [
+        f"{note.label}: " * bool(note.label) + text_of(note.words).rstrip(".")
+        for note in line.notes
+    ]
+    told = ". ".join(filter(None, ["; ".join(notes), line.text]))
+    words = text_of(line.words)
+    cited = "; ".join(f"{each.source.label}, {each.places}" for each in line.cited)
+    if line.implied:
+        cited = spoken.say(_("implied, {where}"), where=cited)
+    said = f"{words}: {told}" if words and told else words or told
+    return f"{said.rstrip('.')} ({cited})" if cited else said
 
 
 def queries(named: Iterable[NamedQuery], spoken: Language) -> str:
@@ -133,7 +172,7 @@ def remarks(
         label = known.names.label(match.iri, spoken.code)
         if _is_read_otherwise(given[name], match.iri, label):
             read_as = spoken.say(_("“{said}” read as {value}"), said=given[name], value=label)
-            told.append(_shown(f"{name}: {read_as}."))
+            told.append(shown(f"{name}: {read_as}."))
     return [*told, spoken.say(_("No rows."))] if _is_empty(found) else told
 
 
@@ -155,7 +194,7 @@ def _is_empty(found: sparql.Result) -> bool:
 def citations(found: Iterable[Citation]) -> str:
     """Each place: file, span, locator and words in a comment, and the Turtle that cites it."""
     return "\n".join(
-        f"# {' '.join(_shown(_place_of(each)).split())}\n{_shown(each.turtle)}" for each in found
+        f"# {' '.join(shown(_place_of(each)).split())}\n{shown(each.turtle)}" for each in found
     )
 
 
@@ -187,7 +226,13 @@ def report(found: Report, spoken: Language) -> str:
             **totals,
         )
     )
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
+
+
+def not_shown(failures: Iterable[Failure], spoken: Language) -> str:
+    """A line for each text that the service will not show."""
+    head = spoken.say(_("These texts are not shown:"))
+    return shown("\n".join([head, *(f"- {_failure(each, spoken)}" for each in failures)]))
 
 
 def error(raised: SamverkanError, spoken: Language) -> str:
@@ -197,22 +242,23 @@ def error(raised: SamverkanError, spoken: Language) -> str:
         lines += [_match(match) for match in raised.nearest]
     if isinstance(raised, AmbiguousNameError):
         lines += [_choice(match, spoken) for match in raised.candidates]
-    return _shown("\n".join(lines))
+    return shown("\n".join(lines))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """*text* that can do nothing to a terminal; lines and tabs stay."""
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _statements(heading: str, statements: Iterable[Statement], spoken: Language) -> str:
     """A line for each statement, and which sources say so where it is not plain from one."""
-    lines = [spoken.say(heading) + ":"]
-    for each in statements:
-        said_by = f" ({'; '.join(each.sources)})" if each.sources else ""
-        at = f" [{each.address}]" if each.address else ""
-        lines.append(f"- {each.property}: {each.label}{at}{said_by}")
-    return "\n".join(lines)
+    return "\n".join([spoken.say(heading) + ":", *map(_statement, statements)])
+
+
+def _statement(each: Statement) -> str:
+    said_by = f" ({'; '.join(each.sources)})" if each.sources else ""
+    at = f" [{each.address}]" if each.address else ""
+    return f"- {each.property}: {each.label}{at}{said_by}"
 
 
 def _match(match: Match) -> str:

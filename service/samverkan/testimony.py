@@ -84,7 +84,7 @@ def deciding(testimonies: Iterable[Testimony], state: str, day: date) -> tuple[T
     - nominated: the first to show it;
     - confirmed: what shows it for that day, the most exact; else the period that covers the day;
     - ended: the period that is over, the last one; else the last to show it;
-    - last-known and unnamed: the last to show it, by that day; else the period begun last.
+    - last-known, unnamed and vacant: the last to show it, by that day; else the period begun last.
 
     Sources that say the same of the same time decide together.
     """

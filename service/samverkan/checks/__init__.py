@@ -11,7 +11,7 @@ from pyoxigraph import Store
 from samverkan.checks import acknowledgements, report, shapes, text, validation
 from samverkan.checks.acknowledgements import Acknowledgement
 from samverkan.checks.shapes import SHAPE, Shapes
-from samverkan.checks.todo import SEVERITIES, Finding, Todo, todo
+from samverkan.checks.todo import SEVERITIES, Finding, Line, Todo, todo
 from samverkan.checks.validation import Progress, Result
 from samverkan.checks.window import Window
 from samverkan.checks.wording import Teller
@@ -19,7 +19,18 @@ from samverkan.content import Content
 from samverkan.language import CODES, Language
 from samverkan.store import Dataset
 
-__all__ = ["SEVERITIES", "Checks", "Finding", "Result", "Todo", "chosen", "load", "text", "todo"]
+__all__ = [
+    "SEVERITIES",
+    "Checks",
+    "Finding",
+    "Line",
+    "Result",
+    "Todo",
+    "chosen",
+    "load",
+    "text",
+    "todo",
+]
 
 
 @dataclass(frozen=True)

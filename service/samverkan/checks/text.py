@@ -11,6 +11,11 @@ from samverkan.language import Language
 from samverkan.language import mark as _
 
 SEVERITY_NAMES = {"violation": _("violation"), "warning": _("warning"), "info": _("information")}
+SEVERITY_PLURALS = {
+    "violation": _("violations"),
+    "warning": _("warnings"),
+    "info": _("for information"),
+}
 _COLUMNS = (
     *(
         "severity",

@@ -118,11 +118,48 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Task:
+    """Lines that the same remedy mends."""
+
+    check: str
+    severity: str
+    remedy: str
+    lines: tuple[Line, ...]
+
+    @property
+    def count(self) -> int:
+        """How many findings it mends."""
+        return sum(len(line.findings) for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Group:
     """What one body has to do."""
 
     actor: Thing
     lines: tuple[Line, ...]
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """Its lines by remedy, but for those that are accepted; in their order."""
+        alike: dict[tuple[str, str, str], list[Line]] = {}
+        for line in self.lines:
+            if not line.accepted:
+                key = (line.findings[0].check, line.severity, line.remedy)
+                alike.setdefault(key, []).append(line)
+        return tuple(Task(*key, tuple(lines)) for key, lines in alike.items())
+
+    @property
+    def accepted(self) -> tuple[Line, ...]:
+        """Its lines that are known and accepted."""
+        return tuple(line for line in self.lines if line.accepted)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many open findings it has of each severity that it has any of."""
+        tasks = self.tasks
+        counts = {s: sum(t.count for t in tasks if t.severity == s) for s in SEVERITIES}
+        return {severity: count for severity, count in counts.items() if count}
 
 
 @dataclass(frozen=True)
@@ -156,17 +193,27 @@ class Todo:
 
 
 def todo(
-    findings: Iterable[Finding], on_date: date, *, severity: str = "info", body: str | None = None
+    findings: Iterable[Finding],
+    on_date: date,
+    *,
+    severity: str = "info",
+    body: str | None = None,
+    check: str | None = None,
+    since: date | None = None,
 ) -> Todo:
     """The list of *findings* that are as serious as *severity* or more, and for *body*, if given.
 
-    A finding is for a body that has to act, that it is about, or that the thing names.
+    A finding is for a body that has to act, that it is about, or that the thing names. *check* is
+    the only one whose findings are wanted, *since* the first day on which they may have arisen.
     """
     wanted = SEVERITIES[: SEVERITIES.index(severity) + 1]
     chosen = [
         finding
         for finding in findings
-        if finding.severity in wanted and (body is None or body in _concerned(finding))
+        if finding.severity in wanted
+        and (body is None or body in _concerned(finding))
+        and check in {None, finding.check}
+        and (since is None or (finding.since is not None and finding.since >= since))
     ]
     by_actor: dict[Thing, list[Finding]] = {}
     for finding in sorted(chosen, key=_order):

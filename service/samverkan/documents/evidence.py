@@ -141,7 +141,7 @@ class Evidence:
 
 def gather(dataset: Dataset) -> Evidence:
     """The evidence of *dataset*."""
-    pieces = {(piece.graph, piece.iri): piece for piece in _pieces(dataset)}
+    pieces = {(piece.graph, piece.iri): piece for piece in pieces_of(dataset)}
     derived: dict[Described, list[Piece]] = defaultdict(list)
     implied = set()
     for row in _rows(dataset, _DERIVED):
@@ -152,7 +152,7 @@ def gather(dataset: Dataset) -> Evidence:
             implied.add(described)
     return Evidence(
         dataset,
-        {source.iri: source for source in _sources(dataset)},
+        {source.iri: source for source in sources_of(dataset)},
         pieces,
         {described: tuple(each) for described, each in derived.items()},
         frozenset(implied),
@@ -167,7 +167,8 @@ def _rows(dataset: Dataset, query: str) -> Iterator[dict[str, str]]:
         yield {name: term.value for name, term in row.items()}
 
 
-def _sources(dataset: Dataset) -> Iterator[Source]:
+def sources_of(dataset: Dataset) -> Iterator[Source]:
+    """The documents that the graph tells of."""
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _rows(dataset, _SOURCES):
         rows[row["source"]].append(row)
@@ -184,7 +185,7 @@ def _sources(dataset: Dataset) -> Iterator[Source]:
         )
 
 
-def _pieces(dataset: Dataset) -> Iterator[Piece]:
+def pieces_of(dataset: Dataset) -> Iterator[Piece]:
     """The pieces of evidence, in the order of the text."""
     spans: dict[tuple[str, str, str, str], list[Span]] = defaultdict(list)
     for row in _rows(dataset, _PIECES):

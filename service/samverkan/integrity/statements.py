@@ -70,6 +70,7 @@ _EVIDENCED = (
     ),
 )
 
+_VACANT = f"<{DEF}status/vacant>"
 _NEEDS = (
     Rule(
         f"{rows('?class ?property', model.NEEDS)} {_NEEDED % '?property'}",
@@ -92,9 +93,16 @@ _NEEDS = (
     Rule(
         "GRAPH ?graph { ?subject a org:Membership }"
         " FILTER NOT EXISTS { GRAPH ?graph { ?subject org:member ?member } }"
-        " FILTER NOT EXISTS { GRAPH ?graph { ?subject smv:unnamedHolder true } }",
+        " FILTER NOT EXISTS { GRAPH ?graph { ?subject smv:unnamedHolder true } }"
+        f" FILTER NOT EXISTS {{ GRAPH ?graph {{ ?subject smv:status {_VACANT} }} }}",
         _("{subject} lacks org:member, and is not said to be held by somebody unnamed."),
-        _("Name who it is, or write smv:unnamedHolder true ;"),
+        _("Name who it is, or write smv:unnamedHolder true ; for nobody, status:vacant."),
+    ),
+    Rule(
+        f"GRAPH ?graph {{ ?subject smv:status {_VACANT} ; ?property ?value }}"
+        " FILTER(?property IN (org:member, smv:unnamedHolder))",
+        _("{subject} is vacant, and is held by {value}."),
+        _("Where somebody holds it, it is not vacant: delete one of the two."),
     ),
     Rule(
         "GRAPH ?graph { ?subject org:member ?other ; smv:unnamedHolder true }"

@@ -22,6 +22,7 @@ GRAPHS = tuple(GRAPH_FORMATS)
 TEXT: Json = {"type": "string"}
 DATE: Json = {"type": "string", "format": "date"}
 IRI: Json = {"type": "string", "format": "iri"}
+SLUG: Json = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 
 
 def ref(name: str) -> Json:

@@ -7,6 +7,7 @@ from samverkan.openapi.components import (
     GRAPHS,
     HTML,
     JSON,
+    SLUG,
     TEXT,
     Json,
     Say,
@@ -20,7 +21,6 @@ from samverkan.openapi.components import (
 
 LINKED = _("Linked data")
 QUADS = ("application/trig", "application/n-quads")
-_SLUG: Json = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 _RDF = of_text([*GRAPHS, *QUADS, JSON, HTML])
 
 # Documents without parameters: what they are, by address. Each also comes by suffix.
@@ -39,8 +39,8 @@ def operations(say: Say) -> dict[str, Json]:
 
 def _things(say: Say) -> dict[str, Json]:
     shared = common(say)
-    concept = in_path("concept", say(_("The kind of thing.")), _SLUG, "organization")
-    name = in_path("slug", say(_("The thing.")), _SLUG, "beredningsgrupp-2-nhv")
+    concept = in_path("concept", say(_("The kind of thing.")), SLUG, "organization")
+    name = in_path("slug", say(_("The thing.")), SLUG, "beredningsgrupp-2-nhv")
     times = [shared["on_date"], shared["known_on"], shared["lang"]]
     statuses = (400, 404, 406, 410)
     summary = say(_("The document about a thing"))

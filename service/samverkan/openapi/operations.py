@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from samverkan import search
 from samverkan.checks import SEVERITIES
+from samverkan.documents import texts
 from samverkan.language import mark as _
-from samverkan.openapi import documents
+from samverkan.openapi import documents, lists, network, packs
 from samverkan.openapi.components import (
+    DATE,
     GRAPHS,
     HTML,
     IRI,
@@ -19,6 +21,7 @@ from samverkan.openapi.components import (
     Say,
     common,
     contents,
+    elsewhere,
     in_path,
     of_text,
     operation,
@@ -26,10 +29,14 @@ from samverkan.openapi.components import (
     ref,
 )
 from samverkan.openapi.documents import LINKED
+from samverkan.openapi.lists import LISTS
 
 ASKING, CHECKING, RUNNING = _("Questions"), _("To do"), _("The service itself")
 QUERYING = _("Queries")
-TAGS = (ASKING, QUERYING, "SPARQL", LINKED, CHECKING, RUNNING)
+TAGS = (
+    *(ASKING, LISTS, packs.ONBOARDING, network.NETWORK, QUERYING, "SPARQL", LINKED, CHECKING),
+    *(packs.PERSONAL, RUNNING),
+)
 _QUESTION = "vem representerar oss i Beredningsgrupp 2"
 _SPARQL = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _GRAPH_URI: Json = {"type": "array", "items": IRI}
@@ -39,13 +46,20 @@ def operations(say: Say) -> dict[str, Json]:
     """The operations, by path and method; the named queries have theirs in another module."""
     return {
         "/": {"get": _start(say)},
+        "/find": {"get": _finding(say)},
         **_asking(say),
         **_searching(say),
+        **_passages(say),
+        **lists.operations(say),
         **_sparql(say),
+        **packs.operations(say),
         **documents.operations(say),
         **_descriptions(say),
         **_checking(say),
+        **network.operations(say),
         **_running(say),
+        "/accessibility": {"get": _page(say, RUNNING, say(_("How accessible the service is")))},
+        "/personal-data": {"get": _page(say, RUNNING, say(_("What is held of people")))},
     }
 
 
@@ -58,6 +72,20 @@ def _page(say: Say, tag: str, summary: str) -> Json:
 
 def _start(say: Say) -> Json:
     return _page(say, ASKING, say(_("The start page, with examples of questions")))
+
+
+def _finding(say: Say) -> Json:
+    shared = common(say)
+    typed: Json = {"type": "string", "minLength": 1, "maxLength": 500}
+    given = [
+        parameter("q", say(_("A name or a question.")), typed, required=True, example=_QUESTION),
+        *(shared["on_date"], shared["known_on"], shared["lang"]),
+    ]
+    summary = say(_("A name or a question: leads to the thing, the answer, or what comes near"))
+    told = operation(say, ASKING, summary, {}, parameters=given, problems=(400,))
+    del told["responses"]["200"]
+    told["responses"].update(elsewhere(say, "303"))
+    return told
 
 
 def _asking(say: Say) -> Json:
@@ -120,6 +148,31 @@ def _search(say: Say, sends: Json, given: list[Json], *problems: int) -> Json:
     return operation(say, ASKING, summary, contents(sends), parameters=given, problems=problems)
 
 
+def _passages(say: Say) -> Json:
+    def place(name: str, told: str, example: int) -> Json:
+        return parameter(name, told, {"type": "integer", "minimum": 0}, example=example)
+
+    around: Json = {"type": "integer", "minimum": 0, "maximum": texts.MOST_AROUND}
+    slug = in_path("slug", say(_("The source.")), TEXT, "protokoll-2021-02-19")
+    given = [
+        place("start", say(_("The first character; all of the text without it.")), 5340),
+        place("end", say(_("The character behind the last one.")), 5446),
+        parameter("around", say(_("Lines before and after.")), {**around, "default": texts.AROUND}),
+        common(say)["lang"],
+    ]
+    told = operation(
+        say,
+        ASKING,
+        say(_("What a document says, where the service has been given its text")),
+        contents({JSON: ref("Passage"), **of_text(["text/plain", HTML])}),
+        parameters=[slug, *given],
+        problems=(400, 404, 406),
+    )
+    suffix = in_path("suffix", say(_("The format.")), TEXT, "json")
+    suffixed = {**told, "parameters": [slug, suffix, *given]}
+    return {"/passages/{slug}": {"get": told}, "/passages/{slug}.{suffix}": {"get": suffixed}}
+
+
 def _sparql(say: Say) -> Json:
     sends = contents({SPARQL_JSON: ref("SparqlResults"), **of_text([*RESULTS[1:], *GRAPHS, HTML])})
     statuses = (400, 403, 406, 413, 422, 503)
@@ -178,6 +231,8 @@ def _checking(say: Say) -> Json:
     given = [
         parameter("severity", say(_("As serious as this, or more.")), {"enum": list(SEVERITIES)}),
         parameter("body", say(_("Only what this body has to do, or what is about it.")), TEXT),
+        parameter("check", say(_("Only what this check finds, by its name.")), TEXT),
+        parameter("since", say(_("Only what has arisen on that day or later.")), DATE),
         *(shared["on_date"], shared["bom"], shared["lang"]),
     ]
     sends = contents({JSON: ref("Checks"), **of_text(["text/csv", "text/turtle", HTML])})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from samverkan.answers import ALL_STATES
 from samverkan.checks import SEVERITIES
 from samverkan.language import CODES
+from samverkan.lists import LISTINGS
 from samverkan.lookup import Rank
+from samverkan.openapi import network
 from samverkan.openapi.components import DATE, IRI, TEXT, Json, ref
 
 
@@ -27,12 +29,17 @@ def schemas() -> dict[str, Json]:
                 "end": {"type": "integer"},
             }
         ),
+        "Passage": _passage(),
         "Thing": _object(_THING),
         "Search": _search(),
+        "List": _list(),
         "Query": _query(),
         "SparqlResults": _sparql_results(),
         "Checks": _checks(),
         "Check": _check(),
+        **network.schemas(),
+        "Pack": _pack(),
+        "PersonData": _person_data(),
         "Problem": _problem(),
         "NotAnswered": {"allOf": [ref("Problem"), _object(_members(), closed=False)]},
     }
@@ -137,6 +144,24 @@ def _search() -> Json:
     )
 
 
+def _list() -> Json:
+    count = {"type": "integer", "minimum": 0}
+    option = _object({"code": TEXT, "label": TEXT, "count": count})
+    told = _object({"name": TEXT, "chosen": TEXT, "values": _array(option)})
+    value = _object({"code": TEXT, "label": TEXT, "iri": _or_null(IRI)})
+    return _object(
+        {
+            "list": {"enum": list(LISTINGS)},
+            "on_date": DATE,
+            "known_on": _or_null(DATE),
+            "total": count,
+            "chosen": count,
+            "filters": _array(told),
+            "rows": _array({"type": "object", "additionalProperties": _array(value)}),
+        }
+    )
+
+
 def _query() -> Json:
     by_language = _object(dict.fromkeys(CODES, TEXT))
     one = _object(
@@ -213,6 +238,75 @@ def _check() -> Json:
             "acknowledged": _or_null(accepted),
         }
     )
+
+
+def _passage() -> Json:
+    """A passage in its context; places count code points of the text, ends are exclusive."""
+    place: Json = {"type": "integer", "minimum": 0}
+    texts = dict.fromkeys(("title", "file", "sha256", "locator", "heading"), TEXT)
+    return _object(
+        {
+            "source": IRI,
+            "issued": DATE,
+            **texts,
+            "start": place,
+            "end": place,
+            "spans": _array(_object({"start": place, "end": place})),
+            **dict.fromkeys(("before", "text", "after"), TEXT),
+        }
+    )
+
+
+def _pack() -> Json:
+    thing = ref("Thing")
+    statement = _object(
+        {
+            "text": TEXT,
+            "where": TEXT,
+            "state": {"enum": list(ALL_STATES)},
+            "things": _array(thing),
+            "evidence": _array(ref("Evidence")),
+        }
+    )
+    section = {
+        **dict.fromkeys(("name", "title", "told", "silence"), TEXT),
+        "groups": _array(_object({"lead": TEXT, "statements": _array(statement)})),
+    }
+    document = {"source": IRI, "title": TEXT, "issued": DATE, "places": TEXT}
+    return _object(
+        {
+            **dict.fromkeys(("title", "basis", "sort"), TEXT),
+            "thing": thing,
+            "for": _or_null(thing),
+            "lang": {"enum": list(CODES)},
+            "on_date": DATE,
+            "known_on": _or_null(DATE),
+            "sections": _array(_object(section)),
+            "reading": _array(_object(document)),
+        }
+    )
+
+
+def _person_data() -> Json:
+    label = _or_null(TEXT)
+    statement = _object(
+        {
+            "property": IRI,
+            "property_label": label,
+            "value": TEXT,
+            "value_label": label,
+            "type": {"enum": ["iri", "literal"]},
+            "datatype": _or_null(IRI),
+            "lang": label,
+            "graphs": _array(_object({"iri": IRI, "label": label})),
+        }
+    )
+    entry = _object({"iri": IRI, "label": label, "statements": _array(statement)})
+    things = {"type": "object", "additionalProperties": _array(entry)}
+    whole = {"type": "integer", "minimum": 0}
+    passage = {"evidence": IRI, "source": IRI, "title": label, "locator": TEXT}
+    passages = _array(_object({**passage, "start": whole, "end": whole}))
+    return _object({"person": ref("Thing"), "things": things, "passages": passages})
 
 
 def _problem() -> Json:

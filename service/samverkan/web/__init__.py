@@ -18,13 +18,20 @@ from samverkan.web import (
     errors,
     headers,
     health,
+    lists,
     logs,
     metrics,
+    network,
+    onboarding,
     pages,
+    passages,
+    persondata,
     queries,
     representations,
     requests,
     search,
+    start,
+    statements,
     things,
     vocabulary,
 )
@@ -40,6 +47,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
 
     Raises:
         ContentError: the content is missing or broken.
+        DocumentError: there is no folder where the documents' texts should be.
     """
     chosen = settings or Settings()
     app = Flask(__name__)
@@ -60,16 +68,18 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     checks.register(app, chosen.content)
     representations.register(app, chosen.content)
     dataset.register(app, chosen.content)
+    passages.register(app, chosen.sources)
     for module in (
-        *(pages, queries, endpoint, things, vocabulary, dataset, checks),
-        *(documentation, health, metrics, search),
+        *(start, pages, queries, endpoint, things, vocabulary, dataset, checks),
+        *(documentation, health, metrics, network, search, passages, statements),
+        *(onboarding, persondata, lists),
     ):
         app.register_blueprint(module.blueprint)
     # The first to be registered hears of a request first, and of its response last.
     for part in (requests, logs):
         part.register(app)
     metrics.register(app, figures)
-    for part in (errors, headers, pages):
+    for part in (errors, headers, network, pages):
         part.register(app)
     app.wsgi_app = Shortcut(app.wsgi_app, house, figures, chosen)  # type: ignore[method-assign]
     return app

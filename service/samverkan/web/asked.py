@@ -23,7 +23,7 @@ def page() -> Page:
     Raises:
         ParameterError: they are no numbers, or out of range.
     """
-    return Page(_number("limit", 1, MOST_ROWS), _number("offset", 0, MOST_LEFT_OUT) or 0)
+    return Page(number("limit", 1, MOST_ROWS), number("offset", 0, MOST_LEFT_OUT) or 0)
 
 
 def hits(most: int, usual: int) -> int:
@@ -32,7 +32,7 @@ def hits(most: int, usual: int) -> int:
     Raises:
         ParameterError: it is no number from 1 to *most*.
     """
-    return _number("limit", 1, most) or usual
+    return number("limit", 1, most) or usual
 
 
 def only(names: Sequence[str]) -> None:
@@ -68,7 +68,12 @@ def bom() -> bool:
     return _TRUTHS[given]
 
 
-def _number(name: str, least: int, most: int) -> int | None:
+def number(name: str, least: int, most: int) -> int | None:
+    """The whole number that the parameter *name* gives; None where it is not given.
+
+    Raises:
+        ParameterError: it is none from *least* to *most*.
+    """
     given = request.args.get(name, "").strip()
     if not given:
         return None

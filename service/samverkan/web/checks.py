@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
@@ -17,26 +18,33 @@ from samverkan.catalogue import ON_DATE
 from samverkan.checks import SEVERITIES, Checks, Finding, Todo, text
 from samverkan.checks.validation import Result
 from samverkan.errors import BusyError, NotAcceptableError, ParameterError
-from samverkan.language import Language
+from samverkan.language import CODES, Language
+from samverkan.language import language as language_of
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
+from samverkan.store import Source
 from samverkan.web import asked
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
 blueprint = Blueprint("checks", __name__)
 
 _TYPES = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle", "html": PAGE}
-_PARAMETERS = ("severity", "body", ON_DATE, "bom", "lang")
+_PARAMETERS = ("severity", "body", "check", "since", ON_DATE, "bom", "lang")
+_SHEETS = ("style.css", "checks.css")
+# So many bodies are shown with all that they have to do; more are folded, with so many lines of
+# each task.
+_FEW, _LINES = 3, 3
 _DAYS_KEPT = 8
 _WAITING = 4
 
 
 @dataclass
 class Board:
-    """The checks, and what they found as of the days that were asked for last."""
+    """The checks, what they found as of the days asked for last, and the list of the last one."""
 
     checks: Checks
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
+    told: OrderedDict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
@@ -57,6 +65,34 @@ class Board:
         finally:
             self.places.release()
 
+    def at_hand(self, language: Language) -> Todo | None:
+        """The list of the last day, up to today, that has been worked out; None where none has."""
+        days = [day for day in list(self.found) if day <= date.today()]
+        if not days:
+            return None
+        return checks.todo(self.findings(max(days), language), max(days))
+
+    def prepare(self) -> None:
+        """Work out the list of today, and tell it in each language."""
+        self.results(date.today())
+        for code in CODES:
+            self.at_hand(language_of(code))
+
+    def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
+        """All results as of that day, told in *language*; put into words once.
+
+        Raises:
+            BusyError: as for the results.
+        """
+        told = self.told.get((on_date, language.code))
+        if told is None:
+            told = self.checks.findings(self.results(on_date), on_date, language)
+            with self.lock:
+                self.told[on_date, language.code] = told
+                if len(self.told) > _DAYS_KEPT:
+                    self.told.popitem(last=False)
+        return told
+
     def _worked_out(self, on_date: date) -> list[Result]:
         found = self.found.get(on_date)
         if found is None:
@@ -76,10 +112,30 @@ def register(app: Flask, folder: Path | None) -> None:
     app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), dataset))
 
 
+def begin(app: Flask) -> None:
+    """Work out what is amiss today beside whatever else *app* does, so that it is at hand."""
+    board = cast(Board, app.extensions["samverkan.checks"])
+    Thread(target=board.prepare, daemon=True).start()
+
+
+def at_hand(language: Language) -> Todo | None:
+    """The to-do list of the last day that it has been worked out for; None where that is none."""
+    return _board().at_hand(language)
+
+
 def amiss(iri: str, language: Language) -> tuple[Finding, ...]:
     """What is amiss with one thing, as of the day that the request asks for; open ones first."""
     found = _board().checks.of_thing(iri, _day(), language)
     return checks.todo(found, _day()).findings
+
+
+def findings(on_date: date, language: Language) -> tuple[Finding, ...]:
+    """All that is amiss in the graph on a day, in the words of *language*.
+
+    Raises:
+        BusyError: it is being worked out, and too many wait for it.
+    """
+    return _board().findings(on_date, language)
 
 
 @blueprint.get("/checks")
@@ -107,7 +163,8 @@ def listed(suffix: str | None = None) -> Response:
 
 def document(found: Todo, app: Flask, language: Language) -> str:
     """The list as a page of *app* that stands by itself, to be saved or sent."""
-    style = (Path(app.static_folder or "") / "style.css").read_text(encoding="utf-8")
+    sheets = (Path(app.static_folder or "") / name for name in _SHEETS)
+    style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     with app.test_request_context(f"/checks?lang={language.code}"):
         page = render_template("checks.html", **_shown(found), standalone=True)
     head, _link, rest = page.partition('<link rel="stylesheet"')
@@ -127,21 +184,40 @@ def _shown(found: Todo) -> dict[str, object]:
         "severities": SEVERITIES,
         "severity_name": lambda severity: language.say(text.SEVERITY_NAMES[severity]),
         "accepted": lambda line: text.accepted(line, language),
+        "fold": len(found.groups) > _FEW,
+        "most": _LINES,
+        "body": _body(),
+        "plurals": text.SEVERITY_PLURALS,
+        "latest": _latest(found.on_date),
     }
+
+
+def _latest(on_date: date) -> Source | None:
+    """The newest source on that day: what has come to light with it is new."""
+    issued = [source for source in house().knowledge.dataset.sources if source.issued <= on_date]
+    return max(issued, key=lambda source: source.issued, default=None)
 
 
 def _todo(on_date: date) -> Todo:
     board = _board()
-    findings = board.checks.findings(board.results(on_date), on_date, spoken())
-    severity = request.args.get("severity") or SEVERITIES[-1]
-    if severity not in SEVERITIES:
+    severity = _one_of("severity", SEVERITIES) or SEVERITIES[-1]
+    check = _one_of("check", board.checks.names()) or None
+    given = request.args.get("since", "").strip()
+    since = catalogue.day("since", given) if given else None
+    findings = board.findings(on_date, spoken())
+    return checks.todo(findings, on_date, severity=severity, body=_body(), check=check, since=since)
+
+
+def _one_of(name: str, choices: Sequence[str]) -> str:
+    given = request.args.get(name, "")
+    if given and given not in choices:
         raise ParameterError(
             _("{name} takes one of {choices}, not “{value}”."),
-            name="severity",
-            choices=", ".join(SEVERITIES),
-            value=severity,
+            name=name,
+            choices=", ".join(choices),
+            value=given,
         )
-    return checks.todo(findings, on_date, severity=severity, body=_body())
+    return given
 
 
 def _body() -> str | None:

@@ -29,17 +29,36 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-
-
+# What a page here never asks the browser for, and nothing that slips into one may (W3C Permissions
+# Policy); a feature that a browser does not know would be a warning in its console.
+_FEATURES = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
+    *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
+    *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb"),
+)
 VARY = ("Accept", "Accept-Language")
-# Everything is public and nothing depends on who asks: any page may read it (Fetch § 3.2).
-ALWAYS = {
+_FIXED = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # Everything is public and nothing depends on who asks: any page may read it (Fetch § 3.2), and
+    # have a file of it among its own (Fetch § 3.7).
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
+# A year (RFC 6797 § 6.1.1); what else there is below the host's name is not ours to speak for.
+_HTTPS_ONLY = "max-age=31536000"
+
+
+def always(public_url: str | None) -> dict[str, str]:
+    """The headers of every response of a service that people reach by *public_url*, if it knows."""
+    if (public_url or "").lower().startswith("https://"):
+        return {**_FIXED, "Strict-Transport-Security": _HTTPS_ONLY}
+    return _FIXED
 
 
 def register(app: Flask) -> None:
@@ -89,7 +108,7 @@ def _add(response: Response) -> Response:
         # All redirects lead to places here; the host that was asked for may be any.
         _scheme, _host, *place = urlsplit(response.headers["Location"])
         response.headers["Location"] = urlunsplit(("", "", *place))
-    for name, value in ALWAYS.items():
+    for name, value in always(current_app.config["PUBLIC_URL"]).items():
         response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.setdefault(

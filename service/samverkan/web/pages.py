@@ -1,7 +1,9 @@
-"""The start page, the answer to a question, and what all pages share."""
+"""The answer to a question, and what all pages share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,6 +19,7 @@ from samverkan.namespaces import DEF, ID
 from samverkan.phrases import state_name
 from samverkan.web.errors import PROBLEM
 from samverkan.web.house import chosen_language, house, spoken, wants_page
+from samverkan.web.representations import root
 
 blueprint = Blueprint("pages", __name__)
 
@@ -26,17 +29,6 @@ _STATUSES = {
 }
 _PARAMETERS = ("q", "on_date", "known_on", "lang", "format")
 _FORMATS = ("html", "json")
-
-
-@blueprint.get("/")
-def start() -> str:
-    """One box for a question, examples that work, and what is in the graph."""
-    known = house().knowledge
-    return render_template(
-        "start.html",
-        examples=questions.examples(known, spoken().code),
-        sources=known.dataset.sources,
-    )
 
 
 @blueprint.get("/ask")
@@ -59,8 +51,22 @@ def ask(suffix: str | None = None) -> Response:
     status = _STATUSES.get(answer.state, HTTPStatus.OK)
     wanted = suffix or request.args.get("format") or None
     if wanted == "html" or (wanted is None and wants_page()):
-        return Response(render_template("answer.html", answer=answer), status)
+        return Response(_page(answer), status)
     return _as_json(answer, status)
+
+
+def _page(answer: Answer) -> str:
+    """The answer as a page, with a link that gives it again, and days on which it may differ."""
+    times = {name: request.args[name] for name in ("on_date", "known_on") if request.args.get(name)}
+    kept = {"q": answer.question, **times, "on_date": answer.on_date.isoformat()}
+    issued = {source.issued for source in house().knowledge.dataset.sources}
+    return render_template(
+        "answer.html",
+        answer=answer,
+        times=times,
+        days=sorted({*issued, answer.on_date, date.today()}),
+        permanent=root() + link("ask", **kept),
+    )
 
 
 def _refuse_other_parameters() -> None:
@@ -102,6 +108,7 @@ def register(app: Flask) -> None:
     app.context_processor(_shared)
     app.jinja_env.filters["local"] = local
     app.jinja_env.filters["unbroken"] = unbroken
+    app.jinja_env.filters["groupby_in_order"] = grouped
 
 
 def _refuse_other_languages() -> None:
@@ -112,13 +119,21 @@ def _refuse_other_languages() -> None:
 def local(iri: str) -> str:
     """The address in this service of a thing of the graph or a term; nothing for any other IRI."""
     if iri.startswith(DEF):
-        return _link("/def/" + iri.removeprefix(DEF))
-    return "" if not iri.startswith(ID) else _link("/res/" + iri.removeprefix(ID))
+        return link("/def/" + iri.removeprefix(DEF))
+    return "" if not iri.startswith(ID) else link("/res/" + iri.removeprefix(ID))
 
 
 def unbroken(text: str) -> str:
     """*text* with no line break between ``§`` and its number."""
     return text.replace("§ ", "§\N{NO-BREAK SPACE}")
+
+
+def grouped(things: Iterable[object], attribute: str) -> list[tuple[str, list[object]]]:
+    """*things* by an attribute of theirs, in the order in which its values first come."""
+    found: dict[str, list[object]] = {}
+    for thing in things:
+        found.setdefault(getattr(thing, attribute), []).append(thing)
+    return list(found.items())
 
 
 def _shared() -> dict[str, Any]:
@@ -132,12 +147,12 @@ def _shared() -> dict[str, Any]:
         "said": lambda words: times.said(words, language),
         "other": other,
         "other_address": f"{quote(request.path)}?{urlencode({**values, 'lang': other})}",
-        "link": _link,
+        "link": link,
         "newest": house().knowledge.dataset.sources[-1:],
     }
 
 
-def _link(path: str, /, **values: str) -> str:
+def link(path: str, /, **values: str) -> str:
     """An address in this service, which stays in the language that was chosen."""
     if request.args.get("lang") in CODES:
         values["lang"] = request.args["lang"]

@@ -31,7 +31,7 @@ from samverkan.errors import AddressError
 from samverkan.knowledge import Knowledge
 from samverkan.language import mark as _
 from samverkan.settings import Settings
-from samverkan.web import create_app, logs, metrics
+from samverkan.web import checks, create_app, logs, metrics
 
 # Threads for what needs no worker, however many requests wait for one.
 _FREE_THREADS = 8
@@ -63,7 +63,9 @@ def _load(settings: Settings, known: Knowledge | None) -> Flask:
     """The application, in a process of its own that ends when the first one is no more."""
     with suppress(OSError, AttributeError):  # Linux: PR_SET_PDEATHSIG
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-    return create_app(settings, known)
+    app = create_app(settings, known)
+    checks.begin(app)
+    return app
 
 
 class _Draining(MPServer):

@@ -49,6 +49,7 @@ class Shortcut:
         self._adhoc = house.adhoc
         self._figures = figures
         self._hosts = settings.hosts
+        self._always = tuple(headers.always(settings.public_url).items())
         self._longest = min(_LONGEST, settings.request_bytes)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -68,7 +69,7 @@ class Shortcut:
             return self._application(environ, start_response)
         finally:
             self._figures.in_flight.dec()
-        start_response("200 OK", _headers(result, told))
+        start_response("200 OK", [*_headers(result, told), *self._always])
         self._figures.count(told, 200)
         logs.line(told, 200, len(result.body))
         return (result.body,)
@@ -116,7 +117,6 @@ def _headers(result: Result, told: requests.Told) -> list[tuple[str, str]]:
         ("Cache-Control", "no-cache"),
         (requests.NUMBER, told.number),
         ("Vary", ", ".join(headers.VARY)),
-        *headers.ALWAYS.items(),
     ]
 
 

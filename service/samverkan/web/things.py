@@ -14,8 +14,9 @@ from samverkan.errors import NotFoundError
 from samverkan.formats import Format
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
+from samverkan.profile import Profile
 from samverkan.retirement import Retired
-from samverkan.web import checks, representations
+from samverkan.web import checks, representations, times
 from samverkan.web.errors import problem
 from samverkan.web.house import house, spoken
 from samverkan.web.representations import ANY, HTML, alternates, link_to, linked
@@ -72,16 +73,36 @@ def document(concept: str, slug: str, suffix: str | None = None) -> Response:
 
 
 def _page(iri: str, path: str, others: list[tuple[str, Format]]) -> Response:
-    shown = profile.profile(
-        house().knowledge,
-        iri,
-        spoken(),
-        on_date=request.args.get(ON_DATE),
-        known_on=request.args.get(KNOWN_ON),
-    )
+    given = {name: request.args.get(name, "") for name in (ON_DATE, KNOWN_ON)}
+    thing = profile.profile(house().knowledge, iri, spoken(), **given)
     amiss = checks.amiss(iri, spoken())
-    page = render_template("thing.html", thing=shown, address=path, amiss=amiss, alternates=others)
+    page = render_template(
+        "thing.html",
+        thing=thing,
+        shown=times.shown(thing, path, spoken(), **given),
+        contents=_contents(thing, bool(amiss)),
+        address=path,
+        amiss=amiss,
+        alternates=others,
+    )
     return representations.sent(page.encode(), HTML)
+
+
+def _contents(thing: Profile, amiss: bool) -> list[tuple[str, str]]:
+    """The headings of the page, by the place that each has on it."""
+    say = spoken().say
+    people = say(_("People and roles") if thing.identity else _("Roles"))
+    parts = [("people", people)] if thing.findings else []
+    parts += [(section.key, section.title) for section in thing.sections]
+    if thing.discrepancies:
+        parts.append(("disagreements", say(_("What does not agree"))))
+    if thing.unsaid:
+        parts.append(("unsaid", say(_("What no source says"))))
+    if amiss:
+        parts.append(("amiss", say(_("What is amiss with it"))))
+    return (
+        [*parts, ("passages", say(_("Where the sources mention it")))] if thing.evidence else parts
+    )
 
 
 def _told(retired: Retired, base: str, ending: str = "") -> Response:
@@ -112,7 +133,12 @@ def _to(path: str, status: HTTPStatus) -> Response:
     return cast(Response, redirect(path + query, status, Response))
 
 
+def is_slug(text: str) -> bool:
+    """Whether *text* is written as a part of an address of ours."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def _iri(concept: str, slug: str) -> str:
-    if not (_SLUG.fullmatch(concept) and _SLUG.fullmatch(slug)):
+    if not (is_slug(concept) and is_slug(slug)):
         raise NotFoundError(_("There is no page at this address."))
     return f"{ID}{concept}/{slug}"

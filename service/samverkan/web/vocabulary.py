@@ -10,13 +10,13 @@ from typing import cast
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from samverkan import export, vocabulary
+from samverkan import export, profile, vocabulary
 from samverkan.errors import NotFoundError
 from samverkan.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from samverkan.language import mark as _
 from samverkan.namespaces import DEF
 from samverkan.web import representations
-from samverkan.web.house import house
+from samverkan.web.house import house, spoken
 from samverkan.web.representations import ANY, HTML, alternates, link_to, linked
 
 blueprint = Blueprint("vocabulary", __name__)
@@ -96,7 +96,8 @@ def document(name: str, suffix: str) -> Response:
     format_ = representations.wanted(suffix)
     others = alternates(f"/def/{name}", _OFFERED)
     if format_ == HTML:
-        page = render_template("term.html", term=found, alternates=others)
+        uses = profile.uses(house().knowledge, found.iri, spoken())
+        page = render_template("term.html", term=found, uses=uses, alternates=others)
         response = representations.sent(page.encode(), HTML)
     else:
         quads = vocabulary.statements_of(dataset, name)
