@@ -77,8 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--output", type=Path, default=_HERE / "results.md")
     given = vars(parser.parse_args(arguments))
     output: Path = given.pop("output")
-    found = run(Plan(**given))
-    write(found, output)
+    run(Plan(**given), lambda found: write(found, output))
 
 
 def write(found: Findings, output: Path) -> None:
@@ -88,8 +87,8 @@ def write(found: Findings, output: Path) -> None:
     picture.write_text(plot.svg(found), encoding="utf-8")
 
 
-def run(plan: Plan) -> Findings:
-    """Measure all that *plan* asks for.
+def run(plan: Plan, told: Callable[[Findings], None] = lambda _found: None) -> Findings:
+    """Measure all that *plan* asks for; what is found so far is *told* after each size.
 
     Raises:
         DisagreementError: two contenders answer a query differently.
@@ -102,6 +101,7 @@ def run(plan: Plan) -> Findings:
             _beside(graph, plan, found)
             if size <= plan.check_up_to:
                 found.checks[size] = _check(graph)
+        told(found)
     return found
 
 
