@@ -8,6 +8,7 @@ make bench BENCH="--sizes 10000,100000,1000000 --rdflib-up-to 100000"
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import subprocess
 import sys
@@ -244,7 +245,8 @@ def _machine() -> str:
     model = models[0] if models else platform.machine()
     return (
         f"{len(models)} × {model}, {memory:.0f} GB, {platform.system()} {platform.release()},"
-        f" Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
+        f" Python {platform.python_version()}, {time.strftime('%Y-%m-%d')},"
+        f" load {os.getloadavg()[0]:.1f} before it began"
     )
 
 
