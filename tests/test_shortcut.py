@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from samverkan import tokens
 from samverkan.cache import Cache
 from samverkan.web import requests
 
@@ -79,6 +80,11 @@ def test_chance_and_the_clock_are_asked_each_time(client: FlaskClient, function:
     query = f"SELECT ({function} AS ?x) {{}}"
     first, again = (get(client, query, {"Accept": "text/csv"}).data for _number in range(2))
     assert first != again
+
+
+def test_what_only_looks_like_the_clock_is_kept() -> None:
+    assert tokens.is_steady("SELECT ?first_known { ?s ?p ?first_known }")
+    assert not tokens.is_steady("SELECT (now() AS ?x) {}")
 
 
 def test_the_cache_keeps_what_was_asked_for_last() -> None:

@@ -193,7 +193,8 @@ class _Hearing:
 
 
 def _is_same(one: Spot, other: Spot) -> bool:
-    return one.meant.one is not None and one.meant.one == other.meant.one
+    first, second = one.meant.one, other.meant.one
+    return first is not None and second is not None and first.iri == second.iri
 
 
 def _is_odd(filling: _Filling) -> bool:

@@ -36,7 +36,7 @@ Entry = tuple[str, str]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _STOP = frozenset(
-    "a an and av den det de en ett for i inom o och of on pa s samt the till".split()  # noqa: SIM905
+    "a an and av den det de en ett for i inom mot o och of on pa s samt the till vid".split()  # noqa: SIM905
 )
 _SHORTEST_PART = 2
 _SHORTEST_END = 3

@@ -8,6 +8,7 @@ make bench BENCH="--sizes 10000,100000,1000000 --rdflib-up-to 100000"
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import subprocess
 import sys
@@ -77,8 +78,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--output", type=Path, default=_HERE / "results.md")
     given = vars(parser.parse_args(arguments))
     output: Path = given.pop("output")
-    found = run(Plan(**given))
-    write(found, output)
+    run(Plan(**given), lambda found: write(found, output))
 
 
 def write(found: Findings, output: Path) -> None:
@@ -88,8 +88,8 @@ def write(found: Findings, output: Path) -> None:
     picture.write_text(plot.svg(found), encoding="utf-8")
 
 
-def run(plan: Plan) -> Findings:
-    """Measure all that *plan* asks for.
+def run(plan: Plan, told: Callable[[Findings], None] = lambda _found: None) -> Findings:
+    """Measure all that *plan* asks for; what is found so far is *told* after each size.
 
     Raises:
         DisagreementError: two contenders answer a query differently.
@@ -102,6 +102,7 @@ def run(plan: Plan) -> Findings:
             _beside(graph, plan, found)
             if size <= plan.check_up_to:
                 found.checks[size] = _check(graph)
+        told(found)
     return found
 
 
@@ -244,7 +245,8 @@ def _machine() -> str:
     model = models[0] if models else platform.machine()
     return (
         f"{len(models)} × {model}, {memory:.0f} GB, {platform.system()} {platform.release()},"
-        f" Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
+        f" Python {platform.python_version()}, {time.strftime('%Y-%m-%d')},"
+        f" load {os.getloadavg()[0]:.1f} before it began"
     )
 
 
