@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from samverkan.spotting import Question, words_of
@@ -32,33 +34,94 @@ class Held:
         return frozenset[int]().union(*self.needs)
 
 
-def held(cue: Cue, question: Question) -> Held | None:
-    """Where the words of *cue* are in *question*; None where one of those that it needs is not."""
+class Hearer:
+    """Holds cues against questions; *cues* are all that there are in a language."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        told = {part for cue in cues for part in _all_parts(cue)}
+        self._long = sorted(
+            part
+            for part in told
+            if len(part) >= _LETTERS_THAT_ALLOW_A_SLIP
+            and not part.startswith("{")
+            and "*" not in part
+        )
+
+    def words(self, question: Question) -> dict[str, frozenset[int]]:
+        """The words of *question* by the numbers of their places, also as what they may be for.
+
+        A word that no cue has may be a long one with a letter wrong.
+        """
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, word in enumerate(question.words):
+            found[word.folded].add(number)
+            if len(word.folded) >= _LETTERS_THAT_ALLOW_A_SLIP - 1:
+                for other in self._alike(word.folded):
+                    found[other].add(number)
+        return {word: frozenset(numbers) for word, numbers in found.items()}
+
+    def _alike(self, word: str) -> Iterator[str]:
+        near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return (other for other, _distance, _index in near if other[0] == word[0])
+
+
+def held(cue: Cue, question: Question, words: Mapping[str, frozenset[int]]) -> Held | None:
+    """Where the words of *cue* are in *question*; None where one of those that it needs is not.
+
+    *words* are those of the question, as :meth:`Hearer.words` has them.
+    """
     places: dict[str, str] = {}
     needs = []
     for choice in cue.needs:
-        found = frozenset(_found(choice, question, places))
+        found = _found(choice, question, words, places)
         if not found:
             return None
         needs.append(found)
-    takes = (number for choice in cue.takes for number in _found(choice, question, places))
-    return Held(tuple(needs), frozenset(takes), places)
+    takes = (_found(choice, question, words, places) for choice in cue.takes)
+    return Held(tuple(needs), frozenset[int]().union(*takes), places)
 
 
-def _found(choice: tuple[str, ...], question: Question, places: dict[str, str]) -> Iterator[int]:
+def _found(
+    choice: tuple[str, ...],
+    question: Question,
+    words: Mapping[str, frozenset[int]],
+    places: dict[str, str],
+) -> frozenset[int]:
     """The words of *question* that are an alternative of *choice*; fills *places*."""
+    found: set[int] = set()
     for alternative in choice:
-        parts = _parts(alternative)
-        for first in range(len(question.words) - len(parts) + 1):
-            told = question.words[first : first + len(parts)]
-            if all(_fits(part, word.folded) for part, word in zip(parts, told, strict=True)):
-                yield from range(first, first + len(parts))
-                for part, word in zip(parts, told, strict=True):
-                    if part.startswith("{"):
-                        places.setdefault(part[1:-1], word.folded)
+        first, *more = _parts(alternative)
+        for number in _numbers(first, question, words):
+            following = range(number + 1, number + 1 + len(more))
+            if all(n in _numbers(p, question, words) for p, n in zip(more, following, strict=True)):
+                found.update((number, *following))
+                _fill(places, (first, *more), question, number)
+    return frozenset(found)
 
 
-@lru_cache(maxsize=10_000)
+def _numbers(part: str, question: Question, words: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    """Where that part of an alternative is in *question*."""
+    if part.startswith("{"):
+        return frozenset(n for n, word in enumerate(question.words) if word.folded.isdigit())
+    if part.endswith("*"):
+        begun = (numbers for word, numbers in words.items() if word.startswith(part[:-1]))
+        return frozenset[int]().union(*begun)
+    return words.get(part, frozenset())
+
+
+def _fill(places: dict[str, str], parts: tuple[str, ...], question: Question, number: int) -> None:
+    for place, part in enumerate(parts, number):
+        if part.startswith("{"):
+            places.setdefault(part[1:-1], question.words[place].folded)
+
+
+def _all_parts(cue: Cue) -> Iterator[str]:
+    for choice in (*cue.needs, *cue.takes):
+        for alternative in choice:
+            yield from _parts(alternative)
+
+
+@lru_cache(maxsize=20_000)
 def _parts(alternative: str) -> tuple[str, ...]:
     """The words of an alternative, folded; places, and the mark of open endings, as they are."""
     told: list[str] = []
@@ -69,14 +132,3 @@ def _parts(alternative: str) -> tuple[str, ...]:
         folded = [word.folded for word in words_of(part)]
         told += [*folded[:-1], f"{folded[-1]}*"] if part.endswith("*") else folded
     return tuple(told)
-
-
-def _fits(part: str, word: str) -> bool:
-    """Whether *word* is that part of an alternative, perhaps with a letter wrong."""
-    if part.startswith("{"):
-        return word.isdigit()
-    if part.endswith("*"):
-        return word.startswith(part[:-1])
-    if len(part) < _LETTERS_THAT_ALLOW_A_SLIP or part[0] != word[0]:
-        return part == word
-    return bool(OSA.distance(part, word, score_cutoff=1) <= 1)

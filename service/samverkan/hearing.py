@@ -15,7 +15,7 @@ from itertools import islice
 
 from samverkan import cues
 from samverkan.catalogue import Catalogue, NamedQuery, Parameter
-from samverkan.cues import Held
+from samverkan.cues import Hearer, Held
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES
 from samverkan.names import Step
@@ -73,15 +73,19 @@ def heard(knowledge: Knowledge, text: str) -> Iterator[Heard]:
         question = Question(knowledge.names, text, knowledge.catalogue.words(code))
         if len(question.words) > _MOST_WORDS:
             return
-        for query, cue in _cues(knowledge.catalogue, code):
-            held = cues.held(cue, question)
+        known, hearer = _cues(knowledge.catalogue, code)
+        words = hearer.words(question)
+        for query, cue in known:
+            held = cues.held(cue, question, words)
             if held:
                 yield from _Hearing(query, cue, question, held).all()
 
 
 @lru_cache(maxsize=8)
-def _cues(catalogue: Catalogue, code: str) -> tuple[tuple[NamedQuery, Cue], ...]:
-    return tuple((query, cue) for query in catalogue for cue in query.cues if cue.language == code)
+def _cues(catalogue: Catalogue, code: str) -> tuple[tuple[tuple[NamedQuery, Cue], ...], Hearer]:
+    """All cues in the language of *code*, each with its query, and who hears them."""
+    found = [(query, cue) for query in catalogue for cue in query.cues if cue.language == code]
+    return tuple(found), Hearer(cue for _query, cue in found)
 
 
 class _Hearing:
