@@ -176,6 +176,14 @@ def test_the_words_left_are_the_text_that_is_looked_for(cued: Knowledge) -> None
     assert read(cued, "nära vad tänkte planerarna vård") is None
 
 
+def test_a_word_that_asks_is_no_word_of_a_text(cued: Knowledge) -> None:
+    assert read(cued, "vad tänkte planerarna om vilka") is None
+
+
+def test_a_plain_word_alone_is_no_name_of_a_body(cued: Knowledge) -> None:
+    assert read(cued, "vem har vi") is None
+
+
 def test_a_word_in_a_name_is_not_the_word_that_is_needed(cued: Knowledge) -> None:
     assert read(cued, "vad Arbetsgruppen mot välfärdsbrottslighet") is None
 
@@ -225,7 +233,7 @@ def test_a_broken_cue_names_its_file(tmp_path: Path, entry: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["sv: {plain: a}", "[", "fi: {plain: a, ours: b, party: c}", "sv: a"]
+    "text", ["sv: {plain: a}", "[", "fi: {plain: a, asking: d, ours: b, party: c}", "sv: a"]
 )
 def test_a_broken_list_of_words_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "queries").mkdir()
@@ -233,6 +241,6 @@ def test_a_broken_list_of_words_is_named(tmp_path: Path, text: str) -> None:
     file.write_text(text)
     with pytest.raises(ContentError, match=r"words\.yaml"):
         catalogue.load(content.find(tmp_path))
-    whole = "{plain: det, ours: mig, party: jag}"
+    whole = "{plain: det, asking: vem, ours: mig, party: jag}"
     file.write_text(f"sv: {whole}\nen: {whole}\n")
     assert catalogue.load(content.find(tmp_path)).words("sv").party == "jag"

@@ -24,6 +24,8 @@ from samverkan.spotting import Question, Spot
 from samverkan.ways import Cue
 
 _REPRESENTS = "represents"
+# The places of those on whose behalf somebody sits or was there.
+_ON_BEHALF = frozenset({_REPRESENTS, "region"})
 _PARTIES = {term("m8g:PublicOrganisation").value, term("org:OrganizationalCollaboration").value}
 # Whom a query that has no form of its own tells of.
 _SUBJECTS = {"body", "person"}
@@ -69,8 +71,10 @@ class _Filling:
 
 def heard(knowledge: Knowledge, text: str) -> Iterator[Heard]:
     """The queries that may be meant by *text*, a question without its time, in any order."""
+    known_words = {code: knowledge.catalogue.words(code) for code in CODES}
+    asking = frozenset[str]().union(*(words.asking for words in known_words.values()))
     for code in CODES:
-        question = Question(knowledge.names, text, knowledge.catalogue.words(code))
+        question = Question(knowledge.names, text, known_words[code], asking)
         if len(question.words) > _MOST_WORDS:
             return
         known, hearer = _cues(knowledge.catalogue, code)
@@ -151,7 +155,8 @@ class _Hearing:
         busy = filling.words | filling.left | self._held.needed
         for spot in self._question.spots(parameter.kind):
             is_said = spot.meant.step <= Step.DECLINED and spot.words & self._held.takes
-            if not busy & spot.words and (parameter.required or is_said):
+            is_free = not busy & spot.words and not spot.words <= self._question.plain
+            if is_free and (parameter.required or is_said):
                 yield spot
 
     def _is_whole(self, filling: _Filling) -> bool:
@@ -160,6 +165,8 @@ class _Hearing:
             return False
         if not filling.left:
             return self._text is None or not self._text.required
+        if filling.left & self._question.asking:
+            return False
         between = set(range(min(filling.left), max(filling.left)))
         return not between & (filling.words | self._held.needed)
 
@@ -184,9 +191,18 @@ class _Hearing:
             len(self._held.needed - filling.words),
             -sum(spot.meant.one is None for spot in spots),
             -sum(spot.meant.step for spot in spots),
-            -_is_odd(filling),
+            -self._oddities(filling),
             len(filling.words),
         )
+
+    def _oddities(self, filling: _Filling) -> int:
+        """In how many places there is a party that somebody represents, or none, against custom."""
+        spots, is_open = filling.spots, {p.name: not p.required for p in self._names}
+        if said := spots.keys() & _ON_BEHALF:
+            return sum(not _is_party(spots[place]) for place in said)
+        if not is_open.keys() & _ON_BEHALF:
+            return 0
+        return sum(is_open[place] and _is_party(spot) for place, spot in spots.items())
 
     def _implied(self, filling: _Filling) -> Mapping[str, str]:
         """What the cue implies, and for whom it is asked, where those who ask name themselves."""
@@ -201,8 +217,6 @@ def _is_same(one: Spot, other: Spot) -> bool:
     return first is not None and second is not None and first.iri == second.iri
 
 
-def _is_odd(filling: _Filling) -> bool:
-    """Whether a body that no one is appointed by is taken for the one that is represented."""
-    spot = filling.spots.get(_REPRESENTS)
-    party = spot.meant.one if spot else None
-    return party is not None and not party.kinds & _PARTIES
+def _is_party(spot: Spot) -> bool:
+    """Whether it may be one that others represent: a region, a collaboration."""
+    return spot.meant.one is not None and bool(spot.meant.one.kinds & _PARTIES)

@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
-from itertools import takewhile
 
 import snowballstemmer
 from rapidfuzz import fuzz, process
@@ -42,6 +41,7 @@ _STOP = frozenset(
 _SHORTEST_PART = 2
 _SHORTEST_END = 3
 _BODY = term("org:Organization").value
+_SORTS_OF_BODIES = term("smv:organization-type").value
 _LONGEST = 500
 _SHOWN = 60
 _LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
@@ -101,7 +101,8 @@ class Names:
         self._whole: dict[str, set[Entry]] = defaultdict(set)
         self._stemmed: dict[str, set[Entry]] = defaultdict(set)
         self._by_word: dict[str, set[Entry]] = defaultdict(set)
-        self._by_head: dict[str, set[Entry]] = defaultdict(set)
+        self._by_body: dict[str, set[Entry]] = defaultdict(set)
+        self._body_words: set[str] = set()
         for row in rows:
             thing = self._things.setdefault(row.iri, _Thing(row.label))
             thing.kinds.add(row.kind)
@@ -112,9 +113,10 @@ class Names:
             self._stemmed["".join(stems(row.name))].add(entry)
             for stem in stems(row.name):
                 self._by_word[stem].add(entry)
-            if row.kind == _BODY:
-                for stem in _head(row.name):
-                    self._by_head[stem].add(entry)
+                if row.kind == _BODY:
+                    self._by_body[stem].add(entry)
+                if row.kind == _SORTS_OF_BODIES:
+                    self._body_words.add(stem)
         self._vocabulary = list(self._by_word)
         self._alike = lru_cache(maxsize=1_000)(self._alike_of)
 
@@ -216,11 +218,16 @@ class Names:
         return set.intersection(*held)
 
     def _ending_in(self, asked: Sequence[str]) -> set[Entry]:
-        """The names of bodies that begin with a compound of which *asked*, one word, is the end."""
+        """The names of bodies that hold a compound of which *asked*, one word, is the end.
+
+        It says what kind of body it is: it is the end of the name of a kind, too.
+        """
         if len(asked) != 1 or len(asked[0]) < _SHORTEST_END:
             return set()
-        ends = (word for word in self._by_head if word.endswith(asked[0]))
-        return set[Entry]().union(*(self._by_head[word] for word in ends))
+        if not any(word.endswith(asked[0]) for word in self._body_words):
+            return set()
+        ends = (word for word in self._by_body if word.endswith(asked[0]))
+        return set[Entry]().union(*(self._by_body[word] for word in ends))
 
     def _alike_of(self, stem: str) -> set[str]:
         """The words of the index that *stem* may have been meant to be."""
@@ -240,15 +247,6 @@ class Names:
         called = (self._sorts.get(kind) for kind in sorted(thing.kinds))
         sorts = next((tuple(labels.items()) for labels in called if labels), ())
         return Match(iri, thing.label, frozenset(thing.kinds), name or thing.label, sorts)
-
-
-def _head(name: str) -> list[str]:
-    """The stems of the words of *name* before the first that carries no meaning.
-
-    They say what kind of body it is: ``Arbetsgruppen`` of ``Arbetsgruppen för kriskommunikation``.
-    """
-    told = takewhile(lambda word: word not in _STOP, words(name))
-    return [stemmed(word) for word in told]
 
 
 def fold(text: str) -> str:

@@ -41,15 +41,17 @@ class Spot:
 class Question:
     """A question in a language whose plain words are known.
 
-    ``words`` are its words in order; ``plain`` the numbers of those that carry no meaning; ``ours``
-    tells whether it has a word for those who ask, who go by the name of ``party``.
+    ``words`` are its words in order; ``plain`` the numbers of those that carry no meaning, and
+    ``asking`` of those that ask; ``ours`` tells whether it has a word for those who ask, who go by
+    the name of ``party``.
     """
 
-    def __init__(self, names: Names, text: str, known: Words) -> None:
-        self._names, self._text, self._known = names, text, known
+    def __init__(self, names: Names, text: str, known: Words, asking: frozenset[str]) -> None:
+        self._names, self._text = names, text
         self._spots: dict[str | None, tuple[Spot, ...]] = {}
         self.words = words_of(text)
         self.plain = frozenset(n for n, w in enumerate(self.words) if w.folded in known.plain)
+        self.asking = frozenset(n for n, w in enumerate(self.words) if w.folded in asking)
         told = {text[word.start : word.end].casefold() for word in self.words}
         self.ours, self.party = bool(told & known.ours), known.party
 
@@ -60,10 +62,12 @@ class Question:
     def spots(self, kind: str | None) -> tuple[Spot, ...]:
         """What may be a name of a thing of *kind*: the longest first, then the surest.
 
-        No name begins or ends with a plain word, unless it is written just so.
+        No name begins or ends with a plain word, unless it is written just so, or has only words
+        that ask.
         """
         if kind not in self._spots:
             spots = [spot for first in range(len(self.words)) for spot in self._from(first, kind)]
+            spots = [spot for spot in spots if not spot.words <= self.asking]
             spots.sort(key=lambda s: (s.first - s.end, s.meant.step, s.first))
             self._spots[kind] = tuple(spots)
         return self._spots[kind]

@@ -50,11 +50,13 @@ class Cue:
 class Words:
     """Words of a language that any question may have.
 
-    ``plain`` are folded and carry no meaning of their own; ``ours`` stand for those who ask, who go
-    by the name of ``party``.
+    ``plain`` are folded and carry no meaning of their own; ``asking`` are folded and ask, so that
+    they are no words of what is asked about; ``ours`` stand for those who ask, who go by the name
+    of ``party``.
     """
 
     plain: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
     ours: frozenset[str] = frozenset()
     party: str = ""
 
@@ -71,10 +73,10 @@ def words(told: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
 
 
 def _words(told: Mapping[str, str]) -> Words:
-    if unknown := told.keys() - {"plain", "ours", "party"}:
+    if unknown := told.keys() - {"plain", "asking", "ours", "party"}:
         raise KeyError(", ".join(sorted(unknown)))
-    plain, ours = (frozenset(told[name].split()) for name in ("plain", "ours"))
-    return Words(plain, ours, told["party"])
+    plain, asking, ours = (frozenset(told[name].split()) for name in ("plain", "asking", "ours"))
+    return Words(plain, asking, ours, told["party"])
 
 
 def phrases(
