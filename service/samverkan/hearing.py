@@ -20,7 +20,7 @@ from samverkan.knowledge import Knowledge
 from samverkan.language import CODES
 from samverkan.names import Step
 from samverkan.namespaces import term
-from samverkan.spotting import Question, Spot
+from samverkan.spotting import SENTENCE_END, Question, Spot
 from samverkan.ways import Cue
 
 _REPRESENTS = "represents"
@@ -167,8 +167,10 @@ class _Hearing:
             return self._text is None or not self._text.required
         if filling.left & self._question.asking:
             return False
-        between = set(range(min(filling.left), max(filling.left)))
-        return not between & (filling.words | self._held.needed)
+        first, last = min(filling.left), max(filling.left)
+        if SENTENCE_END.search(self._question.said(first, last + 1)):
+            return False
+        return not set(range(first, last)) & (filling.words | self._held.needed)
 
     def _told(self, filling: _Filling) -> Heard:
         said = {place: spot.text for place, spot in filling.spots.items()}

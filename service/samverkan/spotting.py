@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from samverkan.names import Meant, Names, Step, fold, stemmed
 from samverkan.ways import Words
 
+# Where a sentence ends and another begins.
+SENTENCE_END = re.compile(r"[.?!]\s+\w")
 _WORD = re.compile(r"[^\W\d_]+|\d+|§")
 _MOST_WORDS_OF_A_NAME = 8
 # In a shorter stem, a letter that is wrong may as well make another word.

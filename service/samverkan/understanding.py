@@ -18,6 +18,7 @@ from samverkan.errors import AmbiguousNameError, SamverkanError, UnknownNameErro
 from samverkan.knowledge import Knowledge, Reading
 from samverkan.names import words
 from samverkan.patterns import Way
+from samverkan.spotting import SENTENCE_END
 from samverkan.timing import timed
 
 _ENOUGH_WORDS = 2
@@ -87,7 +88,7 @@ def _phrases(
     for way, said in patterns.fitting(knowledge.catalogue, asked):
         query = knowledge.catalogue[way.query]
         given = timed(query, span, times)
-        if given is None or not (free or _is_bound(query, said)):
+        if given is None or not (free or _is_bound(query, said)) or _is_broken(query, said):
             continue
         spoken = way.phrase.language
         try:
@@ -102,6 +103,11 @@ def _phrases(
 def _is_bound(query: NamedQuery, said: Mapping[str, str]) -> bool:
     """Whether no place takes just any words."""
     return not any(query.parameter(name).stems for name in said)
+
+
+def _is_broken(query: NamedQuery, said: Mapping[str, str]) -> bool:
+    """Whether the words of a text go on after the end of a sentence: they are no one text."""
+    return any(query.parameter(n).stems and SENTENCE_END.search(t) for n, t in said.items())
 
 
 def _is_worth_telling(
