@@ -70,7 +70,7 @@ def test_the_language_is_switched_and_kept(page: Page) -> None:
 
 def test_what_a_body_has_to_do_is_found_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Att göra").focus()
+    page.get_by_role("link", name="Att göra", exact=True).focus()
     page.keyboard.press("Enter")
     page.get_by_label("För organet").focus()
     page.keyboard.type("Upphandlingsgruppen")

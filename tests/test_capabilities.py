@@ -217,10 +217,12 @@ def test_a_page_of_a_result_has_a_link_to_itself_and_to_the_same_as_data(
     assert client.get(link).data == client.get("/sparql", query_string=asked).data
     as_data = [each for each in links_in(shown) if each.startswith("http://localhost/sparql?")]
     assert [dict(parse_qsl(each))["format"] for each in as_data] == ["csv", "tsv", "json", "xml"]
+    count = client.get("/sparql", query_string={**asked, "format": "csv"}).data.split()[-1]
+    assert int(count) > 500
     for each in as_data:
         response = client.get(each, headers={"Accept": BROWSER})
         assert response.status_code == 200
-        assert b"551" in response.data
+        assert count in response.data
 
 
 @pytest.mark.parametrize(("query", "count"), [("ASK {}", 2), ("CONSTRUCT { <x:a> <x:b> 1 } {}", 6)])

@@ -232,8 +232,19 @@ def test_what_is_no_day_or_no_body_is_told(arguments: tuple[str, ...], code: int
     assert "Per 2026" not in done.output
 
 
+LONG_AGO = """
+import time
+now = time.monotonic
+ahead = iter(range(0, 10**9, 10))
+time.monotonic = lambda: now() + next(ahead)
+from samverkan.cli import main
+main(["check", "--severity", "violation"])
+"""
+
+
 def test_a_bar_shows_on_a_terminal_how_far_it_is() -> None:
-    command = [sys.executable, "-m", "samverkan", "check", "--severity", "violation"]
+    # As if the command had begun long ago: a bar is for those who wait for more than a second.
+    command = [sys.executable, "-c", LONG_AGO]
     ours, theirs = os.openpty()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs):
         os.close(theirs)

@@ -49,7 +49,7 @@ HEADINGS = {
     "source/aterrapport-2025": [("Vad den berättar om", "What it tells of")],
 }
 BIGGEST = 100_000
-BAD = '<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} "'
+BAD = '<script>alert(1)</script><img src=x onerror=alert(2)> {{ 1234567*7 }} "'
 TERMS = "".join(
     f"@prefix {name}: <https://w3id.org/samverkan/{base}/{name}/> .\n"
     for base, names in (
@@ -165,6 +165,6 @@ def test_words_that_are_markup_are_shown_and_do_nothing(hostile: FlaskClient, la
         assert response.status_code == 200, path
         assert "<script" not in page, path
         assert "<img" not in page, path
-        assert "49" not in page, path
+        assert "8641969" not in page, path
         if path != "organization/north":
             assert "&lt;script&gt;alert(1)" in page, path

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from samverkan import patterns
-from samverkan.catalogue import NamedQuery
+from samverkan import understanding
+from samverkan.catalogue import KNOWN_ON, ON_DATE, NamedQuery
 from samverkan.errors import SamverkanError
 from samverkan.knowledge import Knowledge
+from samverkan.understanding import Understood
+
+_NO_TIMES = {ON_DATE: "", KNOWN_ON: ""}
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,9 @@ def _template(knowledge: Knowledge, query: NamedQuery, example: str) -> _Templat
 
 def _subjects(knowledge: Knowledge, query: NamedQuery, example: str) -> Iterator[tuple[str, str]]:
     """The kind and the name of what *example* may be about: what *query* cannot do without."""
-    for way, said in patterns.fitting(knowledge.catalogue, example):
-        if way.query == query.name:
-            for parameter in query.parameters:
-                if parameter.required and parameter.kind and parameter.name in said:
-                    yield parameter.kind, said[parameter.name]
+    read = understanding.understand(knowledge, example, _NO_TIMES)
+    if not isinstance(read, Understood) or read.reading.query.name != query.name:
+        return
+    for parameter in query.parameters:
+        if parameter.required and parameter.kind and parameter.name in read.said:
+            yield parameter.kind, read.said[parameter.name]
