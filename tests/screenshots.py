@@ -55,7 +55,7 @@ def _take(browser: Browser, address: str, device: str, path: Path) -> None:
 
 def main(arguments: list[str]) -> str | None:
     """Take the pictures that the *arguments* ask for; what is wrong with these, if anything."""
-    if not arguments:
+    if not arguments or any(argument.startswith("-") for argument in arguments):
         return __doc__
     folder, *names = arguments
     unknown = [name for name in names if name not in NAMES]
