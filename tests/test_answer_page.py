@@ -7,6 +7,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask.testing import FlaskClient
 
+from samverkan import questions, terminal
+from samverkan.knowledge import Knowledge
+
 MAIN = "vem representerar oss i Beredningsgrupp 2"
 PAGE = {"Accept": "text/html"}
 
@@ -77,3 +80,15 @@ def test_what_was_asked_is_text_in_every_place_of_the_page(client: FlaskClient) 
     page = client.get("/ask", query_string={"q": typed}, headers=PAGE)
     assert "<script" not in page.get_data(as_text=True)
     assert Links(client, q=typed).fields["q"] == typed
+
+
+def test_every_example_has_a_page_and_is_told_on_the_terminal(
+    client: FlaskClient, known: Knowledge
+) -> None:
+    for query in known.catalogue:
+        for code, examples in query.examples.items():
+            for example in examples:
+                address = f"/ask?{urlencode({'q': example, 'lang': code})}"
+                assert client.get(address, headers=PAGE).status_code == 200, example
+                answer = questions.ask(known, example)
+                assert answer.answer.split()[0] in terminal.answer(answer), example

@@ -38,7 +38,7 @@ ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
     (
         "hur många möten hade Regionalt vårdkompetensråd Mellansverige 2020",
         "not-covered",
-        ("Ingen källa",),
+        ("ingen dag",),
         ("två möten",),
     ),
     ("hur många regioner är det i sjukvårdsregionen", "confirmed", ("7", "Region Dalarna"), ()),

@@ -37,7 +37,7 @@ HEADINGS = {
     "person/charlotte-edberger": [("Roller", "Roles"), ("Möten med närvaro", "Meetings attended")],
     "activity/aktivitetsplan-2025-digitaliseringsinitiativ": [
         ("Vad det blev av den", "What came of it"),
-        ("Vad ingen källa säger", "What no source says"),
+        ("Vad som inte finns i grafen", "What the graph does not have"),
         ("Att åtgärda", "What is amiss with it"),
     ],
     "plan/aktivitetsplan-2025": [("Punkterna", "Its items")],

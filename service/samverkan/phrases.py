@@ -33,6 +33,7 @@ _STATES = {
     ENDED: _("ended"),
     BEFORE_FIRST: _("known only later"),
     "proposed": _("proposed"),
+    "not-covered": _("not said"),
 }
 # An answer that names more people than this counts those of a role who are more than the few.
 _MANY_NAMES = 12
@@ -88,8 +89,13 @@ def where_of(finding: Finding) -> str:
 
 def _in_running_text(titles: str) -> str:
     """Titles as within a sentence, each once: ``Ordförande; ordförande`` is ``ordförande``."""
-    told = (t[:1].lower() + t[1:] if t[1:2].islower() else t for t in titles.split("; "))
-    return "/".join(dict.fromkeys(told))
+    return "/".join(dict.fromkeys(_uncapitalised(title) for title in titles.split("; ")))
+
+
+def _uncapitalised(title: str) -> str:
+    """*title* without its capital, unless it has others in its first word (``FoU-chef``)."""
+    first, _space, _rest = title.partition(" ")
+    return title[:1].lower() + title[1:] if first[1:].islower() else title
 
 
 def is_plural(finding: Finding) -> bool:

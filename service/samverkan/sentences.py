@@ -67,9 +67,10 @@ class _Teller:
             sentences += self._by_state(others)
         else:
             sentences = self._by_state(said)
-            names = list(dict.fromkeys(self._phrases.name(f) for f in others if f.person))
+            sitting = (f for f in others if f.person and f.state != ENDED)
+            names = list(dict.fromkeys(self._phrases.name(f) for f in sitting))
             if names:
-                message = _("No source says on whose behalf {names} sit.")
+                message = _("No source says on whose behalf: {names}.")
                 sentences.append(self._say(message, names=self._language.join(names)))
             sentences += self._by_state(others)
         return " ".join(" ".join([*sentences, *self._nobody_on_the_day()]).split())

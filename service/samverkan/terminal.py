@@ -98,7 +98,7 @@ def profile(page: Profile, spoken: Language) -> str:
     parts += [_section(section, spoken) for section in page.sections]
     if page.unsaid:
         told = (f"- {each}" for each in page.unsaid)
-        parts.append("\n".join([spoken.say(_("What no source says")) + ":", *told]))
+        parts.append("\n".join([spoken.say(_("What the graph does not have")) + ":", *told]))
     if page.statements:
         parts.append(_statements(_("What the graph says"), page.statements, spoken))
     if page.mentions:

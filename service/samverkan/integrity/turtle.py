@@ -33,10 +33,11 @@ _TOKEN = re.compile(
     rf"|(?P<name>{_NAME})|(?P<mark>\^\^|.)",
     re.DOTALL,
 )
+# The outer repetition is not possessive: Python 3.11.2, Debian's, finds nothing by such a one.
+_SPACE = re.compile(rf"(?:\s|{_COMMENT})*+")
 _STATEMENT = re.compile(
-    rf"(?:\s|{_COMMENT})*+"
-    rf"(?:(?P<sparql>(?:prefix\s++[^\s:<]*+:|base)\s*+{_IRI})"
-    rf"|(?P<body>(?:[\s;,\[\]()^]++|{_STRING}|{_IRI}|{_COMMENT}|{_LANGUAGE}|{_NAME})++)\.)",
+    rf"(?:prefix\s++[^\s:<]*+:|base)\s*+{_IRI}"
+    rf"|(?:[\s;,\[\]()^]++|{_STRING}|{_IRI}|{_COMMENT}|{_LANGUAGE}|{_NAME})+\.",
     re.DOTALL | re.IGNORECASE,
 )
 _PREFIX = re.compile(rf"@?prefix\s+([^\s:<]*):\s*({_IRI})", re.IGNORECASE)
@@ -131,9 +132,8 @@ def read(path: Path, text: str) -> Turtle:
     prefixes: dict[str, str] = {}
     blocks = []
     position = 0
-    while statement := _STATEMENT.match(text, position):
+    while statement := _STATEMENT.match(text, start := _end_of(_SPACE, text, position)):
         position = statement.end()
-        start = statement.start(str(statement.lastgroup))
         if declared := _PREFIX.match(text, start):
             prefixes[declared[1]] = iri(declared[2], prefixes)
         elif based := _BASE.match(text, start):
@@ -142,6 +142,12 @@ def read(path: Path, text: str) -> Turtle:
         elif subject := _SUBJECT.match(text, start):
             blocks.append(Block(iri(subject[0], prefixes), start, position))
     return Turtle(path, text, prefixes, blocks)
+
+
+def _end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Where what *pattern*, which fits anywhere, takes from *position* on ends."""
+    match = pattern.match(text, position)
+    return match.end() if match else position
 
 
 def iri(text: str, prefixes: Mapping[str, str]) -> str:

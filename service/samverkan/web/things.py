@@ -109,7 +109,7 @@ def _contents(thing: Profile, seated: bool, amiss: bool) -> list[tuple[str, str]
     if thing.discrepancies:
         parts.append(("disagreements", say(_("What does not agree"))))
     if thing.unsaid:
-        parts.append(("unsaid", say(_("What no source says"))))
+        parts.append(("unsaid", say(_("What the graph does not have"))))
     if amiss:
         parts.append(("amiss", say(_("What is amiss with it"))))
     return (
