@@ -123,6 +123,9 @@ def _interpretation(
 ) -> Interpretation:
     reading = understood.reading
     parts = [reading.query.summary(spoken)]
+    if understood.part:
+        only = _("only “{part}” is answered, not the rest of the question")
+        parts.insert(0, spoken.say(only, part=understood.part.rstrip(" .?!")))
     for parameter in reading.query.parameters:
         if parameter.name not in reading.terms:
             continue

@@ -22,6 +22,8 @@ from typing import Any
 from samverkan.language import CODES
 
 _PLACE = re.compile(r"\{(\w+)\}")
+# The lists of words of a language.
+_LISTS = ("plain", "asking", "joining", "opening", "ours")
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,15 @@ class Words:
     """Words of a language that any question may have.
 
     ``plain`` are folded and carry no meaning of their own; ``asking`` are folded and ask, so that
-    they are no words of what is asked about; ``ours`` stand for those who ask, who go by the name
-    of ``party``.
+    they are no words of what is asked about; ``joining`` are folded and put two requests together,
+    and ``opening`` are folded verbs that open a question; ``ours`` stand for those who ask, who go
+    by the name of ``party``.
     """
 
     plain: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
     ours: frozenset[str] = frozenset()
     party: str = ""
 
@@ -73,10 +78,9 @@ def words(told: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
 
 
 def _words(told: Mapping[str, str]) -> Words:
-    if unknown := told.keys() - {"plain", "asking", "ours", "party"}:
+    if unknown := told.keys() - {*_LISTS, "party"}:
         raise KeyError(", ".join(sorted(unknown)))
-    plain, asking, ours = (frozenset(told[name].split()) for name in ("plain", "asking", "ours"))
-    return Words(plain, asking, ours, told["party"])
+    return Words(**{name: frozenset(told[name].split()) for name in _LISTS}, party=told["party"])
 
 
 def phrases(
