@@ -41,7 +41,7 @@ def _parts(text: str, plain: frozenset[str], means: Meanings) -> list[str]:
         count = next((n for n in range(longest, 0, -1) if _stems(*words[:n]) in means), 0)
         if count:
             found.append(_any_of(words[:count], means[_stems(*words[:count])]))
-        elif words[0] not in STOP and fold(words[0]) not in plain:
+        elif fold(words[0]) not in STOP | plain:
             found += [_one(words[0])] if len(words[0]) >= _SHORTEST or words[0].isdigit() else []
         words = words[count or 1 :]
     return found
