@@ -121,8 +121,10 @@ def test_a_long_name_is_not_read_as_the_short_one_in_it(cued: Knowledge) -> None
 
 
 def test_a_thing_may_be_named_twice(cued: Knowledge) -> None:
-    found = read(cued, "vem har vi i BG2, Beredningsgrupp 2 alltså beredningsgrupp2")
-    assert found is None  # “alltså” is no plain word
+    found = read(cued, "vem har vi i BG2, Beredningsgrupp 2 nämligen beredningsgrupp2")
+    assert found is None  # “nämligen” is no plain word
+    found = read(cued, "vem har vi i BG2, alltså Beredningsgrupp 2")
+    assert found is not None
     found = read(cued, "vem har vi i BG2 (Beredningsgrupp 2)")
     assert found is not None
     assert found[1]["body"] == BG2
@@ -180,6 +182,51 @@ def test_a_word_that_asks_is_no_word_of_a_text(cued: Knowledge) -> None:
     assert read(cued, "vad tänkte planerarna om vilka") is None
 
 
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("vem har vi i BG2, och hur länge har den personen suttit där?", "vem har vi i BG2"),
+        ("Jag är ny i nämnden. Vem sitter i BG2?", "Vem sitter i BG2?"),
+        ("Vem sitter i BG2? Tack för hjälpen!", "Vem sitter i BG2?"),
+        ("who sits on BG2, or was it never filled?", "who sits on BG2"),
+        ("Hej på er! vem sitter i BG2 och vad är klockan", "vem sitter i BG2"),
+    ],
+)
+def test_a_part_is_answered_alone_and_the_answer_says_so(
+    cued: Knowledge, question: str, part: str
+) -> None:
+    understood = understand(cued, question, NOW)
+    assert isinstance(understood, Understood)
+    assert understood.part == part
+    answer = questions.ask(cued, question)
+    assert answer.interpretation is not None
+    assert part.rstrip("?") in answer.interpretation.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "vem sitter i BG2, och hur länge har Wittgren suttit där?",
+        "vem sitter i BG2, och vem betalar ordföranden?",
+        "vem sitter i BG2 och vem betalade 2020",
+        "vem sitter i BG2 och vem betalade förra året",
+        "Jag jobbar i Upphandlingsgruppen. Vem sitter i BG2?",
+        "vem sitter i BG2 och är emot det",
+        "vem betalar BG2, och hur mycket?",
+    ],
+)
+def test_no_part_is_answered_alone_where_a_name_or_a_time_would_be_lost(
+    cued: Knowledge, question: str
+) -> None:
+    assert not isinstance(understand(cued, question, NOW), Understood)
+
+
+def test_the_words_of_a_text_do_not_go_on_with_another_request(known: Knowledge) -> None:
+    understood = understand(known, "vad beslutades om budgeten och hur gick det?", NOW)
+    assert isinstance(understood, Understood)
+    assert understood.said["subject"] == "budgeten"
+
+
 def test_a_plain_word_alone_is_no_name_of_a_body(cued: Knowledge) -> None:
     assert read(cued, "vem har vi") is None
 
@@ -233,7 +280,13 @@ def test_a_broken_cue_names_its_file(tmp_path: Path, entry: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["sv: {plain: a}", "[", "fi: {plain: a, asking: d, ours: b, party: c}", "sv: a"]
+    "text",
+    [
+        "sv: {plain: a}",
+        "[",
+        "fi: {plain: a, asking: d, joining: e, opening: f, ours: b, party: c}",
+        "sv: a",
+    ],
 )
 def test_a_broken_list_of_words_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "queries").mkdir()
@@ -241,6 +294,6 @@ def test_a_broken_list_of_words_is_named(tmp_path: Path, text: str) -> None:
     file.write_text(text)
     with pytest.raises(ContentError, match=r"words\.yaml"):
         catalogue.load(content.find(tmp_path))
-    whole = "{plain: det, asking: vem, ours: mig, party: jag}"
+    whole = "{plain: det, asking: vem, joining: och, opening: är, ours: mig, party: jag}"
     file.write_text(f"sv: {whole}\nen: {whole}\n")
     assert catalogue.load(content.find(tmp_path)).words("sv").party == "jag"

@@ -18,6 +18,27 @@ NO_APPOINTMENT = "ingen källa säger att det ledde till en utnämning"
 ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
     # Whether somebody sits there.
     ("sitter Bo Brännström kvar i Samverkansnämnden", "ended", ("ersatt av Svante", "§ 1"), ()),
+    # A region alone says for whom somebody sits; where no source does, that is told.
+    (
+        "Is Bo Brännström still a substitute for Dalarna?",
+        "ended",
+        ("former substitute", "replaced by Svante", "no source says that it is or was for", "§ 1"),
+        ("is or was in Region Dalarna",),
+    ),
+    ("sitter Ola Karlsson för Region Örebro län?", "last-known", ("i Samverkansnämnden",), ()),
+    # Before somebody who is only nominated.
+    (
+        "vem satt i Beredningsgrupp 2 före Mikael Köhler",
+        "last-known",
+        ("bara nominerad", NO_APPOINTMENT, "Håkan Wittgren", "§ 14"),
+        ("ersattes av",),
+    ),
+    (
+        "Has Mikael Köhler actually been appointed to BG2, or was he only put forward?",
+        "nominated",
+        ("§ 13",),
+        (),
+    ),
     ("är Jonas Claesson ordförande i Ledningsgruppen", "last-known", ("2021-02-19", "§ 8"), ()),
     ("Har Köhler kommit in i BG2 än?", "nominated", (NO_APPOINTMENT, "§ 13"), ("är utsedd",)),
     (

@@ -12,9 +12,11 @@ from pyoxigraph import Literal, NamedNode
 from samverkan import catalogue, content, sparql, store, tokens
 from samverkan.catalogue import KNOWN_ON, ON_DATE, Catalogue, NamedQuery, Parameter
 from samverkan.errors import ParameterError, SamverkanError, UnknownNameError
+from samverkan.expressions import expression, meanings
+from samverkan.language import CODES
 from samverkan.language import mark as _
 from samverkan.match import Match
-from samverkan.names import NameRow, Names, expression
+from samverkan.names import NameRow, Names
 from samverkan.namespaces import PROLOGUE, of_address
 from samverkan.store import Dataset
 
@@ -76,7 +78,7 @@ class Knowledge:
             given.setdefault(ON_DATE, date.today().isoformat())
         for key, typed in given.items():
             parameter = query.parameter(key)
-            value = expression(typed) if parameter.stems else typed
+            value = self._expression(typed) if parameter.stems else typed
             try:
                 if parameter.type == "iri":
                     things[key] = self._thing(parameter, value)
@@ -89,6 +91,13 @@ class Knowledge:
         )
         query.require(terms)
         return reading
+
+    def _expression(self, typed: str) -> str:
+        """The regular expression of texts that have the words *typed*, or what they mean."""
+        languages = [self.catalogue.words(code) for code in CODES]
+        plain = frozenset[str]().union(*(words.plain for words in languages))
+        told = {said: others for words in languages for said, others in words.means.items()}
+        return expression(typed, plain, meanings(told))
 
     def text(self, reading: Reading) -> str:
         """The SPARQL of *reading*, complete: it gives the same when sent to the endpoint."""

@@ -35,7 +35,8 @@ from samverkan.namespaces import address, term
 Entry = tuple[str, str]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_STOP = frozenset(
+# Words of a name that carry no meaning.
+STOP = frozenset(
     "a an and av den det de en ett for i inom mot o och of on pa s samt the till vid".split()  # noqa: SIM905
 )
 _SHORTEST_PART = 2
@@ -262,23 +263,8 @@ def words(text: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """The words of *text* that carry meaning, stemmed as Swedish; all of them if none does."""
     folded = words(text)
-    meaning = [word for word in folded if word not in _STOP] or folded
+    meaning = [word for word in folded if word not in STOP] or folded
     return [stemmed(word) for word in meaning]
-
-
-def expression(text: str) -> str:
-    """A regular expression (for lower case) of texts with the words of *text*, however declined.
-
-    Words that carry no meaning are left out; where none does, no text fits.
-    """
-    meaning = [w for w in _WORD.findall(text.casefold()) if w not in _STOP]
-    long = [_indefinite(stemmed(w)) for w in meaning if len(w) >= _SHORTEST_END or w.isdigit()]
-    return ".*".join(long) or "^$"
-
-
-def _indefinite(stem: str) -> str:
-    """*stem* without the article of ``prislistan``, which Snowball leaves."""
-    return stem.removesuffix("an") if len(stem) > _SHORTEST_END else stem
 
 
 @lru_cache(maxsize=4_000)

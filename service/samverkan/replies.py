@@ -123,6 +123,9 @@ def _interpretation(
 ) -> Interpretation:
     reading = understood.reading
     parts = [reading.query.summary(spoken)]
+    if understood.part:
+        only = _("only “{part}” is answered, not the rest of the question")
+        parts.insert(0, spoken.say(only, part=understood.part.rstrip(" .?!")))
     for parameter in reading.query.parameters:
         if parameter.name not in reading.terms:
             continue
@@ -139,6 +142,9 @@ def _interpretation(
                 value = spoken.say(_("“{said}” read as {value}"), said=said, value=value)
         parts.append(f"{parameter.labels[spoken.code]}: {value}")
     parameters = {name: term.value for name, term in reading.terms.items()}
+    # What is looked for as a text is given as it was said: it will be read anew.
+    texts = (parameter.name for parameter in reading.query.parameters if parameter.stems)
+    parameters |= {name: understood.said[name] for name in texts if name in understood.said}
     if reading.known_on:
         parameters[KNOWN_ON] = reading.known_on.isoformat()
         parts.append(spoken.say(_("known on: {known_on}"), known_on=reading.known_on))

@@ -8,31 +8,40 @@ question is read in the same way, and shows how.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from samverkan import days, hearing, patterns
+from samverkan import days, hearing, parts, patterns
 from samverkan.catalogue import ON_DATE, NamedQuery
 from samverkan.days import Span
 from samverkan.errors import AmbiguousNameError, SamverkanError, UnknownNameError
 from samverkan.knowledge import Knowledge, Reading
-from samverkan.names import words
+from samverkan.language import CODES
+from samverkan.names import Step, words
+from samverkan.namespaces import term
 from samverkan.patterns import Way
-from samverkan.spotting import SENTENCE_END
+from samverkan.spotting import Question
 from samverkan.timing import timed
+from samverkan.ways import Words
 
 _ENOUGH_WORDS = 2
 _MOST_WORDS_OF_A_NAME = 8
+_NAMED = {term("foaf:Person").value, term("org:Organization").value}
+_KIND_OF_BODY = term("smv:organization-type").value
 
 
 @dataclass(frozen=True)
 class Understood:
-    """How a question was read: what will be asked, what was said for it, of which time."""
+    """How a question was read: what will be asked, what was said for it, of which time.
+
+    ``part`` is the part of the question that was read, where that is not all of it.
+    """
 
     language: str
     reading: Reading
     said: Mapping[str, str]
     span: Span | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,54 @@ def understand(
         text: a question as :func:`samverkan.questions.readable` gives it.
         times: ``on_date`` and ``known_on`` as they were given beside the question; empty if not.
     """
+    whole = _read(knowledge, text, times)
+    if isinstance(whole, Understood) and not _may_be_two(knowledge, text, whole):
+        return whole
+    return _in_part(knowledge, text, times) or whole
+
+
+def _may_be_two(knowledge: Knowledge, text: str, read: Understood) -> bool:
+    """Whether *text* asks for something more, which may have been taken for words of a text."""
+    is_several = parts.is_several(text, knowledge.catalogue.words(read.language))
+    return is_several and not _is_bound(read.reading.query, read.said)
+
+
+def _in_part(knowledge: Knowledge, text: str, times: Mapping[str, str]) -> Understood | None:
+    """The reading of a part of *text* that may be asked alone, where the rest names nothing."""
+    for code in CODES:
+        known = knowledge.catalogue.words(code)
+        for part in parts.parts(text, known):
+            if _names_something(knowledge, part.rest, known):
+                continue
+            read = _read(knowledge, part.asked, times)
+            if isinstance(read, Understood):
+                return replace(read, part=part.asked)
+    return None
+
+
+def _names_something(knowledge: Knowledge, text: str, known: Words) -> bool:
+    """Whether *text* has a figure, a time, or a name: what it was said with would be lost.
+
+    A word in *text* is no name where it is only a part of one, unless of a person's or a body's;
+    nor where it is a kind of body.
+    """
+    if any(character.isdigit() for character in text) or any(_times_in(text)):
+        return True
+    question = Question(knowledge.names, text, known, known.asking)
+    return any(
+        spot.meant.step <= Step.DECLINED or match.kinds & _NAMED
+        for spot in question.spots(None)
+        for match in spot.meant.candidates
+        if not spot.words <= question.plain and _KIND_OF_BODY not in match.kinds
+    )
+
+
+def _times_in(text: str) -> Iterator[Span]:
+    return (span for _asked, span in days.within(text, date.today()))
+
+
+def _read(knowledge: Knowledge, text: str, times: Mapping[str, str]) -> Understood | Failure | None:
+    """What *text* asks as a whole; else why it cannot be asked."""
     phrased = _phrased(knowledge, text, times)
     if isinstance(phrased, Understood):
         return phrased
@@ -88,9 +145,10 @@ def _phrases(
     for way, said in patterns.fitting(knowledge.catalogue, asked):
         query = knowledge.catalogue[way.query]
         given = timed(query, span, times)
-        if given is None or not (free or _is_bound(query, said)) or _is_broken(query, said):
-            continue
         spoken = way.phrase.language
+        known = knowledge.catalogue.words(spoken)
+        if given is None or not (free or _is_bound(query, said)) or _is_broken(query, said, known):
+            continue
         try:
             reading = knowledge.read(way.query, {**way.phrase.implied, **said, **given})
         except (UnknownNameError, AmbiguousNameError) as error:
@@ -105,9 +163,9 @@ def _is_bound(query: NamedQuery, said: Mapping[str, str]) -> bool:
     return not any(query.parameter(name).stems for name in said)
 
 
-def _is_broken(query: NamedQuery, said: Mapping[str, str]) -> bool:
-    """Whether the words of a text go on after the end of a sentence: they are no one text."""
-    return any(query.parameter(n).stems and SENTENCE_END.search(t) for n, t in said.items())
+def _is_broken(query: NamedQuery, said: Mapping[str, str], known: Words) -> bool:
+    """Whether the words of a text go on with another sentence or request: they are no one text."""
+    return any(query.parameter(n).stems and parts.is_several(t, known) for n, t in said.items())
 
 
 def _is_worth_telling(

@@ -16,12 +16,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from samverkan.language import CODES
 
 _PLACE = re.compile(r"\{(\w+)\}")
+# The lists of words of a language.
+_LISTS = ("plain", "asking", "joining", "opening", "ours")
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,21 @@ class Words:
     """Words of a language that any question may have.
 
     ``plain`` are folded and carry no meaning of their own; ``asking`` are folded and ask, so that
-    they are no words of what is asked about; ``ours`` stand for those who ask, who go by the name
-    of ``party``.
+    they are no words of what is asked about; ``joining`` are folded and put two requests together,
+    and ``opening`` are folded verbs that open a question; ``ours`` stand for those who ask, who go
+    by the name of ``party``; ``means`` has words, and how Swedish words begin that mean the same.
     """
 
     plain: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
     ours: frozenset[str] = frozenset()
     party: str = ""
+    means: Mapping[str, str] = field(default_factory=dict)
 
 
-def words(told: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
+def words(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Words]:
     """The words of each language, as the file has them.
 
     Raises:
@@ -72,11 +78,11 @@ def words(told: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
     return {code: _words(told[code]) for code in CODES}
 
 
-def _words(told: Mapping[str, str]) -> Words:
-    if unknown := told.keys() - {"plain", "asking", "ours", "party"}:
+def _words(told: Mapping[str, Any]) -> Words:
+    if unknown := told.keys() - {*_LISTS, "party", "means"}:
         raise KeyError(", ".join(sorted(unknown)))
-    plain, asking, ours = (frozenset(told[name].split()) for name in ("plain", "asking", "ours"))
-    return Words(plain, asking, ours, told["party"])
+    lists = {name: frozenset(told[name].split()) for name in _LISTS}
+    return Words(**lists, party=told["party"], means=dict(told.get("means", {})))
 
 
 def phrases(
