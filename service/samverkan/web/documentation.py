@@ -11,6 +11,7 @@ from werkzeug.routing import AnyConverter
 
 from samverkan import openapi
 from samverkan.language import Language, language
+from samverkan.lists import LISTINGS
 from samverkan.openapi import Routes
 from samverkan.web.house import chosen_language, house, spoken
 
@@ -33,8 +34,14 @@ def described() -> Response:
 
 @blueprint.get("/docs")
 def page() -> str:
-    """The description as a page: a form for each address that is read with GET."""
-    return render_template("docs.html", document=_document(spoken()), resolved=_resolved)
+    """The description as a page: a form for each address that has none on a page of its own."""
+    queries = {f"/queries/{query.name}" for query in house().knowledge.catalogue}
+    return render_template(
+        "docs.html",
+        document=_document(spoken()),
+        resolved=_resolved,
+        forms=queries | {f"/{name}" for name in LISTINGS},
+    )
 
 
 def routes() -> Routes:
