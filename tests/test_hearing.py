@@ -182,6 +182,11 @@ def test_a_word_that_asks_is_no_word_of_a_text(cued: Knowledge) -> None:
     assert read(cued, "vad tänkte planerarna om vilka") is None
 
 
+def test_a_text_does_not_reach_over_a_verb_that_opens_a_question(cued: Knowledge) -> None:
+    assert read(cued, "vad tänkte planerarna donation har vård") is None
+    assert read(cued, "vad har planerarna tänkt donation vård") is not None
+
+
 @pytest.mark.parametrize(
     ("question", "part"),
     [

@@ -33,6 +33,7 @@ ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
         ("bara nominerad", NO_APPOINTMENT, "Håkan Wittgren", "§ 14"),
         ("ersattes av",),
     ),
+    ("Vem hade uppdraget i BG2 före Mikael Köhler?", "last-known", ("bara nominerad",), ()),
     (
         "Has Mikael Köhler actually been appointed to BG2, or was he only put forward?",
         "nominated",

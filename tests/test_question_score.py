@@ -9,7 +9,7 @@ from questions_score import Outcome
 from samverkan.knowledge import Knowledge
 
 # How many were answered rightly when this was last looked at: put in a higher one, never a lower.
-RIGHT = 123
+RIGHT = 304
 
 
 @pytest.fixture(scope="module")

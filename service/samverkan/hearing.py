@@ -170,7 +170,8 @@ class _Hearing:
         first, last = min(filling.left), max(filling.left)
         if SENTENCE_END.search(self._question.said(first, last + 1)):
             return False
-        return not set(range(first, last)) & (filling.words | self._held.needed)
+        within = set(range(first, last))
+        return not within & (filling.words | self._held.needed | self._question.opening)
 
     def _told(self, filling: _Filling) -> Heard:
         said = {place: spot.text for place, spot in filling.spots.items()}

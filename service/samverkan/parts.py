@@ -15,6 +15,8 @@ from samverkan.names import fold
 from samverkan.ways import Words
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+(?=\w)")
+# So many joints of a sentence are tried, from its end.
+_MOST_JOINTS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -61,4 +63,4 @@ def _joints(sentence: str, known: Words) -> list[tuple[int, int]]:
         opens = word in known.asking or (word in known.opening and before.endswith(","))
         if join in known.joining and opens and not sentence[end:begin].strip():
             found.append((len(before.rstrip(", ")), start))
-    return found[::-1]
+    return found[::-1][:_MOST_JOINTS]

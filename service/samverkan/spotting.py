@@ -44,8 +44,8 @@ class Question:
     """A question in a language whose plain words are known.
 
     ``words`` are its words in order; ``plain`` the numbers of those that carry no meaning, and
-    ``asking`` of those that ask; ``ours`` tells whether it has a word for those who ask, who go by
-    the name of ``party``.
+    ``asking`` of those that ask, ``opening`` of verbs that open a question; ``ours`` tells whether
+    it has a word for those who ask, who go by the name of ``party``.
     """
 
     def __init__(self, names: Names, text: str, known: Words, asking: frozenset[str]) -> None:
@@ -54,6 +54,7 @@ class Question:
         self.words = words_of(text)
         self.plain = frozenset(n for n, w in enumerate(self.words) if w.folded in known.plain)
         self.asking = frozenset(n for n, w in enumerate(self.words) if w.folded in asking)
+        self.opening = frozenset(n for n, w in enumerate(self.words) if w.folded in known.opening)
         told = {text[word.start : word.end].casefold() for word in self.words}
         self.ours, self.party = bool(told & known.ours), known.party
 
