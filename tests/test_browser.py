@@ -33,11 +33,11 @@ def test_a_name_alone_leads_to_the_page_of_the_thing_and_its_days(page: Page) ->
     page.keyboard.press("Enter")
     page.wait_for_url("**/res/organization/ledningsgruppen")
     page.get_by_role("link", name="Relationer", exact=True).click()
-    assert page.get_by_role("heading", name="Relationer").is_visible()
+    page.get_by_role("heading", name="Relationer").wait_for()
     page.get_by_text("välj en annan dag").click()
     page.get_by_role("link", name="2021-02-19", exact=True).last.click()
     page.wait_for_url("**known_on=2021-02-19")
-    assert page.get_by_text("enligt källor kända 2021-02-19").is_visible()
+    page.get_by_text("enligt källor kända 2021-02-19").wait_for()
     assert page.get_by_role("link", name="Återrapport aktivitetsplan 2025").count() == 0
 
 
@@ -48,7 +48,7 @@ def test_from_an_example_to_the_body_and_its_query(page: Page) -> None:
     assert page.get_by_role("heading", level=1).inner_text().startswith("Beredningsgrupp 2")
     page.go_back()
     page.get_by_role("link", name="Samma sak som tabell, och som data").click()
-    assert page.get_by_text("Rader: 3").is_visible()
+    page.get_by_text("Rader: 3").wait_for()
 
 
 def test_another_day_gives_another_answer(page: Page) -> None:
@@ -76,7 +76,7 @@ def test_what_a_body_has_to_do_is_found_with_the_keyboard_alone(page: Page) -> N
     page.keyboard.type("Upphandlingsgruppen")
     page.keyboard.press("Enter")
     page.wait_for_url("**/checks?*Upphandlingsgruppen*")
-    assert page.get_by_text("Ingen källa namnger någon i Upphandlingsgruppen").is_visible()
+    page.get_by_text("Ingen källa namnger någon i Upphandlingsgruppen").wait_for()
     page.get_by_role("link", name="Främja samverkan inom upphandling").first.click()
     assert "Främja samverkan inom upphandling" in page.get_by_role("heading", level=1).inner_text()
 
@@ -85,13 +85,13 @@ def test_things_told_together_are_opened_one_by_one(page: Page) -> None:
     page.goto("/checks?severity=violation&on_date=2026-11-25")
     assert not page.get_by_role("link", name="Utarbeta sjukvårdsregional prislista").is_visible()
     page.get_by_text("Vilka").nth(1).click()
-    assert page.get_by_role("link", name="Utarbeta sjukvårdsregional prislista").is_visible()
+    page.get_by_role("link", name="Utarbeta sjukvårdsregional prislista").wait_for()
 
 
 def test_a_query_is_run_on_the_page_of_the_endpoint(page: Page) -> None:
     page.goto("/sparql")
     page.get_by_role("button", name="Kör").click()
-    assert page.get_by_role("link", name="ledningsgruppen").first.is_visible()
+    page.get_by_role("link", name="ledningsgruppen").first.wait_for()
 
 
 def test_the_words_of_the_graph_are_found_from_every_page(page: Page) -> None:
@@ -100,7 +100,7 @@ def test_the_words_of_the_graph_are_found_from_every_page(page: Page) -> None:
     page.locator('[id="role/chair"]').get_by_role("link").click()
     assert page.locator(".said").inner_text() == "Leder ett organ och dess möten."
     page.get_by_role("link", name="roll", exact=True).click()
-    assert page.get_by_role("link", name="representant", exact=True).is_visible()
+    page.get_by_role("link", name="representant", exact=True).wait_for()
 
 
 def test_an_address_is_tried_on_the_page_of_addresses(page: Page) -> None:
@@ -110,9 +110,9 @@ def test_an_address_is_tried_on_the_page_of_addresses(page: Page) -> None:
     page.get_by_role("button", name="Visa").click()
     assert page.get_by_label("Nivå").input_value() == "nationell"
     page.goto(f"{page.url}&limit=4")
-    assert page.get_by_text("Rad 1 till 4 av").is_visible()
+    page.get_by_text("Rad 1 till 4 av").wait_for()
     page.get_by_role("link", name="Nästa").click()
-    assert page.get_by_text("Rad 5 till 8 av").is_visible()
+    page.get_by_text("Rad 5 till 8 av").wait_for()
 
 
 def test_hits_are_shown_as_one_types_where_scripts_run(browser: Browser, service: str) -> None:
@@ -121,13 +121,13 @@ def test_hits_are_shown_as_one_types_where_scripts_run(browser: Browser, service
         page.get_by_label("Namn, eller en del av det").press_sequentially("köhl")
         hit = page.get_by_role("link", name="Mikael Köhler", exact=True)
         hit.wait_for()
-        assert page.get_by_role("link", name="vem är Mikael Köhler").is_visible()
+        page.get_by_role("link", name="vem är Mikael Köhler").wait_for()
         page.get_by_label("Slag").select_option("decision")
         hit.wait_for(state="detached")
-        assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
+        page.get_by_role("link", name="Nominering av Mikael Köhler").wait_for()
         assert "kind=decision" in page.url
         page.reload()
-        assert page.get_by_role("link", name="Nominering av Mikael Köhler").is_visible()
+        page.get_by_role("link", name="Nominering av Mikael Köhler").wait_for()
         page.get_by_label("Namn, eller en del av det").fill("")
         page.get_by_text("Träffar").wait_for(state="detached")
 

@@ -68,7 +68,7 @@ def test_a_list_is_reached_and_filtered_with_the_keyboard_alone(page: Page) -> N
     page.wait_for_url("**/organizations?*level=national*")
     assert page.locator("p.count strong").inner_text() == "19"
     assert page.locator("select#level").input_value() == "national"
-    assert page.get_by_role("link", name="NPO Akut vård").is_visible()
+    page.get_by_role("link", name="NPO Akut vård").wait_for()
     page.get_by_role("link", name="Nivå: nationell ta bort").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/organizations")
@@ -109,7 +109,7 @@ def test_a_body_of_the_work_list_is_unfolded_with_the_keyboard(page: Page) -> No
     assert remedy.is_visible()
     page.get_by_role("link", name="Bara detta organ").first.click()
     page.wait_for_url("**/checks?*body=samverkansnamnden*")
-    assert page.get_by_text("Bestäm vem som ansvarar").first.is_visible()
+    page.get_by_text("Bestäm vem som ansvarar").first.wait_for()
 
 
 def test_the_header_leaves_the_screen_to_the_page(page: Page) -> None:

@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|$)")
 _BULLET = re.compile(r"[•●]|[*-]\s+\S")
 _FURNITURE = re.compile(
     r"(?:sid(?:a|an|or)?\s*)?\d+\s*(?:\(\d+\)|/\s*\d+)|\d{4}-\d\d-(?:\d\d|xx)"
-    r"|(?:(?:datum|upprättare|diarienummer|dnr|sida)\s*+(?::\s*+)?+)++(?:\d{4}-\d\d-(?:\d\d|xx))?",
+    r"|(?:(?:datum|upprättare|diarienummer|dnr|sida)\s*+(?::\s*+)?)+(?:\d{4}-\d\d-(?:\d\d|xx))?",
     re.IGNORECASE,
 )
 _LONGEST_PAGE_HEADER = 4

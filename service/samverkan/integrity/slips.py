@@ -47,7 +47,7 @@ _DOT = "dot is expected"
 _START = "not a valid subject"
 _VALUE = "not a valid RDF object"
 # The end of a line, and lines that hold nothing or a comment.
-_GAP = r"[ \t]*+(?:\#[^\n\r]*+)?+[\n\r](?:[ \t]*+(?:\#[^\n\r]*+)?+[\n\r])*+"
+_GAP = r"[ \t]*+(?:\#[^\n\r]*+)?[\n\r](?:[ \t]*+(?:\#[^\n\r]*+)?[\n\r])*"
 _PREFIX_FORM = _("Write @prefix name: <https://…> . on a line of its own.")
 
 # The first that fits is told.
