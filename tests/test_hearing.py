@@ -240,6 +240,12 @@ def test_a_word_in_a_name_is_not_the_word_that_is_needed(cued: Knowledge) -> Non
     assert read(cued, "vad Arbetsgruppen mot välfärdsbrottslighet") is None
 
 
+def test_names_over_and_over_are_given_up(cued: Knowledge) -> None:
+    """Each may be in either place: all ways of 25 names are more than can be tried."""
+    assert read(cued, "vem har " + "BG2 " * 25 + "xyzzy") is None
+    assert read(cued, "vem har " + "BG2 " * 22 + "Ledningsgruppen Forskningsrådet") is None
+
+
 def test_what_is_very_long_is_no_question(cued: Knowledge) -> None:
     assert read(cued, "vem sitter i BG2 " + "det " * 80) is None
 

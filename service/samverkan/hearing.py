@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
 
 from samverkan import cues
 from samverkan.catalogue import Catalogue, NamedQuery, Parameter
@@ -31,8 +30,9 @@ _PARTIES = {term("m8g:PublicOrganisation").value, term("org:OrganizationalCollab
 _SUBJECTS = {"body", "person"}
 # What is longer than this is no question, or several.
 _MOST_WORDS = 60
-# So many ways to put the names of a question into places are tried.
-_MOST_WAYS = 200
+# So many steps are taken to put the names of a question into places: without an end to it, names
+# that are said over and over would have more ways than can be tried.
+_MOST_STEPS = 200
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,29 @@ class _Hearing:
         places = [p for p in query.parameters if p.name not in given]
         self._names = [p for p in places if p.type == "iri"]
         self._text = next((p for p in places if p.stems), None)
+        self._steps = 0
 
     def all(self) -> Iterator[Heard]:
         """The ways in which the question may be meant by it."""
         explained = self._held.needed | self._held.takes | self._question.plain
         meaning = [n for n in range(len(self._question.words)) if n not in explained]
-        for filling in islice(self._fillings(_Filling(), meaning), _MOST_WAYS):
+        if not self._text and not self._named().issuperset(meaning):
+            return
+        for filling in self._fillings(_Filling(), meaning):
             full = self._completed(filling)
             if full and all(needed - full.words for needed in self._held.needs):
                 yield self._told(full)
 
+    def _named(self) -> frozenset[int]:
+        """All words that are in a name of something that there is a place for."""
+        spots = (spot for place in self._names for spot in self._question.spots(place.kind))
+        return frozenset[int]().union(*(spot.words for spot in spots))
+
     def _fillings(self, so_far: _Filling, meaning: list[int]) -> Iterator[_Filling]:
         """The ways to explain each word of *meaning*, by names or as words of a text."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return
         explained = so_far.words | so_far.left
         word = next((n for n in meaning if n not in explained), None)
         if word is None:
