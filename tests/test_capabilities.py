@@ -69,7 +69,7 @@ def test_the_description_names_the_graphs_that_there_are_and_their_sizes(
         str(found.value(named, SD.name)): found.value(found.value(named, SD.graph), VOID.triples)
         for named in found.objects(dataset, SD.namedGraph)
     }
-    store = known.dataset.store
+    store = known.dataset.engine
     assert sizes == {
         name.value: Literal(len(list(store.quads_for_pattern(None, None, None, name))))
         for name in store.named_graphs()

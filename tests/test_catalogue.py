@@ -11,6 +11,7 @@ from samverkan import catalogue, content, sparql
 from samverkan.errors import ContentError, NotFoundError, ParameterError
 from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
+from samverkan.origin import Origin
 from samverkan.sparql import AdHoc, Wanted
 
 QUERIES = sorted(path.stem for path in content.find().queries[0].glob("*.rq"))
@@ -43,7 +44,7 @@ def test_a_query_gives_something_for_its_own_defaults(known: Knowledge, name: st
 def test_a_query_gives_the_same_when_its_text_is_sent_to_the_endpoint(
     known: Knowledge, known_on: str
 ) -> None:
-    endpoint = AdHoc(None, Limits(workers=1))
+    endpoint = AdHoc(Origin(), Limits(workers=1))
     try:
         for name in QUERIES:
             reading = known.read(name, {**values(known, name), "known_on": known_on})

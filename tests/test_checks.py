@@ -428,7 +428,7 @@ def test_every_shape_can_be_asked_of_the_engine() -> None:
 def test_the_engine_suspects_all_that_pyshacl_finds_in_the_examples_and_in_the_bundled_graph() -> (
     None
 ):
-    for graph in (HEAP, store.load(content.find()).store):
+    for graph in (HEAP, store.load(content.find()).engine):
         found = validation.validate(SHAPES, graph, DAY)
         assert len(found) > len(THINGS) / 10
         assert found == validation.validate(PYSHACL_ALONE, graph, DAY)

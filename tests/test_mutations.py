@@ -137,7 +137,7 @@ class _Ground:
         found = content.find()
         self.shapes = shapes.read(found)
         self.store = Store()
-        self.store.extend(store.load(found).store.quads_for_pattern(None, None, None, DEFAULT))
+        self.store.extend(store.load(found).engine.quads_for_pattern(None, None, None, DEFAULT))
         self.other = Literal("Samverkansnämnden", language="sv")
         self.unchanged: dict[str, set[tuple[str, ...]]] = {}
 

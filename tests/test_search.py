@@ -40,7 +40,7 @@ def names() -> tuple[tuple[str, str], ...]:
     text = (
         "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?s ?l { ?s skos:prefLabel ?l }"
     )
-    rows = BUNDLED.dataset.store.query(text)
+    rows = BUNDLED.dataset.engine.query(text)
     return tuple(sorted((row["l"].value, row["s"].value) for row in rows))  # type: ignore[union-attr]
 
 

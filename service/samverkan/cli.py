@@ -45,6 +45,7 @@ from samverkan.isolation import Limits
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
 from samverkan.options import PREFIX, refuse_unknown_variables, serve_options, settings
+from samverkan.origin import Origin
 from samverkan.sparql import AdHoc, Wanted
 
 NO_ANSWER, WRONG_USAGE = 1, 2
@@ -195,7 +196,7 @@ def sparql_(
         text = file.read(sparql.MAX_QUERY_CHARACTERS + 1)
     except UnicodeDecodeError as error:
         raise InputError(_("{name} is no text in UTF-8."), name=file.name) from error
-    endpoint = AdHoc(str(content) if content else None, Limits(workers=1, seconds=timeout))
+    endpoint = AdHoc(Origin(content), Limits(workers=1, seconds=timeout))
     try:
         wanted = _FORMATS.get(format_, _TABLE)
         click.echo(

@@ -94,7 +94,7 @@ def write(path: Path, body: bytes) -> None:
 
 
 def _named(dataset: Dataset) -> Iterator[Quad]:
-    for quad in dataset.store:
+    for quad in dataset.engine:
         if isinstance(quad.graph_name, NamedNode):
             yield quad
 

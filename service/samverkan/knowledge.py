@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from samverkan import catalogue, content, sparql, store, tokens
+from samverkan import catalogue, sparql, tokens
 from samverkan.catalogue import KNOWN_ON, ON_DATE, Catalogue, NamedQuery, Parameter
 from samverkan.errors import ParameterError, SamverkanError, UnknownNameError
 from samverkan.expressions import expression, meanings
@@ -18,6 +18,7 @@ from samverkan.language import mark as _
 from samverkan.match import Match
 from samverkan.names import NameRow, Names
 from samverkan.namespaces import PROLOGUE, of_address
+from samverkan.origin import Origin
 from samverkan.store import Dataset
 
 # How many values of a list are told to somebody who gives none of them.
@@ -162,9 +163,17 @@ def load(folder: Path | None = None) -> Knowledge:
     Raises:
         ContentError: the content is missing or broken.
     """
-    found = content.find(folder)
-    dataset = store.load(found)
-    queries = catalogue.load(found)
+    return of(Origin(folder))
+
+
+def of(origin: Origin) -> Knowledge:
+    """The knowledge of the graph of *origin*.
+
+    Raises:
+        ContentError: its content is missing or broken.
+    """
+    dataset = origin.dataset()
+    queries = catalogue.load(origin.content)
     rows = sparql.select(dataset, queries["names"].bound({}))
     return Knowledge(dataset, queries, Names(map(_name, rows), sorts(dataset)))
 

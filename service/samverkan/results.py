@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import (
-    QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
@@ -18,12 +17,11 @@ from pyoxigraph import (
     serialize,
 )
 
+from samverkan.engine import Found
 from samverkan.errors import NotAcceptableError, RefusedError, SizeLimitError
 from samverkan.formats import as_xml
 from samverkan.language import mark as _
 from samverkan.namespaces import PREFIXES
-
-Found = QuerySolutions | QueryBoolean | QueryTriples
 
 RESULT_FORMATS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,

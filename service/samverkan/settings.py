@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from samverkan.errors import InputError
 from samverkan.isolation import Limits
 from samverkan.language import mark as _
+from samverkan.origin import Origin
 
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -61,6 +62,11 @@ class Settings:
                 _("“{url}” is no address of a service: write it as https://graph.example.org."),
                 url=self.public_url,
             )
+
+    @property
+    def origin(self) -> Origin:
+        """Where the graph comes from."""
+        return Origin(self.content)
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import (
@@ -25,9 +24,10 @@ from pyoxigraph import (
     Triple,
 )
 
-from samverkan import clauses, content, errors, store, tokens
+from samverkan import clauses, errors, tokens
 from samverkan.cache import Cache
 from samverkan.clauses import ALL_GRAPHS, Graphs
+from samverkan.engine import Engine, Found
 from samverkan.errors import (
     NotAcceptableError,
     QuerySyntaxError,
@@ -38,12 +38,12 @@ from samverkan.errors import (
 from samverkan.isolation import Limits, Pool, Task
 from samverkan.language import mark as _
 from samverkan.namespaces import BASE
+from samverkan.origin import Origin
 from samverkan.results import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
     UNBOUNDED,
     Bounds,
-    Found,
     Result,
     Wanted,
     written,
@@ -113,15 +113,15 @@ def serialised(
 
 
 class AdHoc:
-    """Queries from outside, on the content in a folder (None: the bundled one).
+    """Queries from outside, on the graph of an origin.
 
     The version of it that is *checked* already is not checked again for faults.
     """
 
-    def __init__(self, folder: str | None, limits: Limits, checked: str | None = None) -> None:
+    def __init__(self, origin: Origin, limits: Limits, checked: str | None = None) -> None:
         self.limits = limits
         self._cache: Cache[Result] = Cache(_CACHE_BYTES)
-        self._pool = Pool(Task(_dataset_in, (folder, checked), _perform), limits)
+        self._pool = Pool(Task(_dataset_of, (origin, checked), _perform), limits)
 
     def ask(
         self,
@@ -182,9 +182,9 @@ _ERRORS = {
 }
 
 
-def _dataset_in(given: tuple[str | None, str | None]) -> Dataset:
-    folder, checked = given
-    return store.load(content.find(Path(folder) if folder else None), checked)
+def _dataset_of(given: tuple[Origin, str | None]) -> Dataset:
+    origin, checked = given
+    return origin.dataset(checked)
 
 
 def _perform(dataset: Dataset, request: dict[str, Any], limit: int) -> tuple[dict[str, Any], bytes]:
@@ -226,15 +226,15 @@ def _evaluate(dataset: Dataset, text: str, graphs: Graphs = ALL_GRAPHS) -> Found
         ) from error
 
 
-def _asked_of(dataset: Dataset, graphs: Graphs) -> tuple[Store, dict[str, Any]]:
+def _asked_of(dataset: Dataset, graphs: Graphs) -> tuple[Engine, dict[str, Any]]:
     """The store to ask, and what the engine is told of its graphs."""
     if not graphs:
-        return dataset.store, {}
+        return dataset.engine, {}
     default = tuple(NamedNode(iri) for iri in dict.fromkeys(graphs.default))
     named = tuple(NamedNode(iri) for iri in dict.fromkeys(graphs.named))
     if len(default) <= 1:
-        return dataset.store, {"default_graph": list(default), "named_graphs": list(named)}
-    asked = dataset.store
+        return dataset.engine, {"default_graph": list(default), "named_graphs": list(named)}
+    asked = dataset.engine
     if set(default) != set(asked.named_graphs()):
         asked = _merged(dataset, default, named)
     return asked, {"default_graph": DefaultGraph(), "named_graphs": list(named)}
@@ -253,7 +253,7 @@ def _merged(
     placed: list[tuple[NamedNode, NamedNode | DefaultGraph]]
     placed = [*((graph, DefaultGraph()) for graph in default), *((graph, graph) for graph in named)]
     for graph, into in placed:
-        triples = dataset.store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
+        triples = dataset.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
         merged.bulk_load(input=triples, format=RdfFormat.N_TRIPLES, to_graph=into, lenient=True)
     return merged
 
@@ -266,7 +266,7 @@ def _shortened(reason: str) -> str:
 def _make_sure_are_here(dataset: Dataset, graphs: Graphs) -> None:
     for iri in (*graphs.default, *graphs.named):
         try:
-            is_here = dataset.store.contains_named_graph(NamedNode(iri))
+            is_here = dataset.engine.contains_named_graph(NamedNode(iri))
         except ValueError as error:
             raise QuerySyntaxError(_("“{iri}” is no IRI."), iri=iri) from error
         if not is_here:

@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Tripl
 from samverkan import integrity
 from samverkan.cache import Cache
 from samverkan.content import Content, version
+from samverkan.engine import Engine
 from samverkan.errors import ContentError
 from samverkan.integrity import slips, turtle
 from samverkan.language import mark as _
@@ -44,12 +45,12 @@ class Source:
 class Dataset:
     """The graph, loaded and not changed afterwards.
 
-    ``version`` is the digest of the files that it was made from. The store's default graph is the
+    ``version`` is the digest of the files that it was made from. The engine's default graph is the
     merge of all named ones, each triple once (the engine's own union counts a triple as often as it
     finds it): that is what a query sees unless it names graphs.
     """
 
-    store: Store
+    engine: Engine
     version: str
     sources: tuple[Source, ...]
     # What was asked before, by the text of the query.
@@ -66,7 +67,7 @@ class Dataset:
         Raises:
             ValueError: it is no IRI.
         """
-        found = self.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
+        found = self.engine.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
         return next(found, None) is not None
 
     def source(self, iri: str) -> Source | None:

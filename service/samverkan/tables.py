@@ -101,7 +101,7 @@ def extract(
 
 def columns(knowledge: Knowledge, query: NamedQuery) -> tuple[str, ...]:
     """The names of the columns that *query* gives; none where it gives no rows."""
-    found = knowledge.dataset.store.query(query.text)  # lazy: nothing is looked for yet
+    found = knowledge.dataset.engine.query(query.text)  # lazy: nothing is looked for yet
     if not isinstance(found, QuerySolutions):
         return ()
     return tuple(variable.value for variable in found.variables)

@@ -75,9 +75,9 @@ def statistics(dataset: Dataset) -> Statistics:
 
 def _once(dataset: Dataset) -> Iterator[Triple]:
     """The statements of the export, each once: the default graph is the merge of all graphs."""
-    vocabulary = {q.triple for q in dataset.store.quads_for_pattern(None, None, None, VOCABULARY)}
+    vocabulary = {q.triple for q in dataset.engine.quads_for_pattern(None, None, None, VOCABULARY)}
     elsewhere = {quad.triple for quad in exported(dataset) if quad.triple in vocabulary}
-    for quad in dataset.store.quads_for_pattern(None, None, None, DefaultGraph()):
+    for quad in dataset.engine.quads_for_pattern(None, None, None, DefaultGraph()):
         if quad.triple not in vocabulary or quad.triple in elsewhere:
             yield quad.triple
 

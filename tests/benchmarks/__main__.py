@@ -111,8 +111,8 @@ def graph_of(folder: Path, size: int, seed: int) -> Graph:
     generate(folder / "content", size, seed)
     known = knowledge.load(folder / "content")
     triples = folder / "graph.nt"
-    store = known.dataset.store
-    store.dump(str(triples), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    dumped = known.dataset.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    triples.write_bytes(dumped or b"")
     pages = {
         report.NEW_QUESTION: workload.questions(known, days=2_000),
         report.QUESTION: workload.questions(known, days=1),

@@ -125,7 +125,7 @@ def named(known: Knowledge, number: int = 40) -> tuple[str, ...]:
 
 def instances(known: Knowledge, kind: str) -> list[str]:
     """The IRIs of the things of a class that stand in the data, in order."""
-    quads = known.dataset.store.quads_for_pattern(None, term("rdf:type"), term(kind), None)
+    quads = known.dataset.engine.quads_for_pattern(None, term("rdf:type"), term(kind), None)
     return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
 
 

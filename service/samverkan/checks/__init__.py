@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import Store
-
 from samverkan.checks import acknowledgements, report, shapes, text, validation
 from samverkan.checks.acknowledgements import Acknowledgement
 from samverkan.checks.shapes import SHAPE, Shapes
@@ -16,6 +14,7 @@ from samverkan.checks.validation import Progress, Result
 from samverkan.checks.window import Window
 from samverkan.checks.wording import Teller
 from samverkan.content import Content
+from samverkan.engine import Engine
 from samverkan.language import CODES, Language
 from samverkan.store import Dataset
 
@@ -37,7 +36,7 @@ __all__ = [
 class Checks:
     """The shapes and acknowledgements of a content, ready to be held against its graph."""
 
-    store: Store
+    store: Engine
     shapes: Shapes
     acknowledgements: tuple[Acknowledgement, ...]
 
@@ -93,5 +92,5 @@ def load(content: Content, dataset: Dataset) -> Checks:
     """
     read = shapes.read(content)
     names = [str(check).removeprefix(SHAPE) for check in read.checks()]
-    accepted = acknowledgements.read(content, dataset.store, names)
-    return Checks(dataset.store, read, accepted)
+    accepted = acknowledgements.read(content, dataset.engine, names)
+    return Checks(dataset.engine, read, accepted)

@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from samverkan.checks.shapes import SHAPE
 from samverkan.content import Content
+from samverkan.engine import Engine
 from samverkan.errors import ContentError
 from samverkan.integrity import turtle
 from samverkan.integrity.turtle import Turtle
@@ -51,7 +52,7 @@ class Acknowledgement:
         )
 
 
-def read(content: Content, store: Store, checks: Iterable[str]) -> tuple[Acknowledgement, ...]:
+def read(content: Content, store: Engine, checks: Iterable[str]) -> tuple[Acknowledgement, ...]:
     """The acknowledgements of *content*, whose graph is *store*, for the checks of these names.
 
     Raises:
@@ -72,7 +73,7 @@ def read(content: Content, store: Store, checks: Iterable[str]) -> tuple[Acknowl
 class _Reader:
     path: Path
     turtle: Turtle
-    store: Store
+    store: Engine
     checks: frozenset[str]
 
     def acknowledgement(self, subject: Any, values: dict[str, list[Any]]) -> Acknowledgement:

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 import rdflib
-from pyoxigraph import Store
 from pyshacl.errors import (
     ConstraintLoadError,
     ReportableRuntimeError,
@@ -28,6 +27,7 @@ from rdflib import RDF, RDFS, SH, URIRef
 
 from samverkan.checks.shapes import PlainNames, Shapes
 from samverkan.checks.window import Window
+from samverkan.engine import Engine
 from samverkan.language import mark as _
 
 Progress = Callable[[int, int], None]
@@ -52,7 +52,7 @@ class Result:
 
 
 def validate(
-    shapes: Shapes, store: Store, on_date: date, progress: Progress | None = None
+    shapes: Shapes, store: Engine, on_date: date, progress: Progress | None = None
 ) -> list[Result]:
     """All results over *store*, as of a day; *progress* hears how many shapes are done, of all.
 
@@ -69,7 +69,7 @@ def validate(
     return sorted(set(found), key=_order)
 
 
-def validate_thing(shapes: Shapes, store: Store, on_date: date, iri: str) -> list[Result]:
+def validate_thing(shapes: Shapes, store: Engine, on_date: date, iri: str) -> list[Result]:
     """The results that :func:`validate` has for one thing, found without looking at the rest."""
     run = _Run(shapes, Window(store, on_date))
     thing = URIRef(iri)

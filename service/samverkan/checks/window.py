@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 import rdflib
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions
 from pyoxigraph import Variable as Place
 from rdflib.query import Result
 from rdflib.store import Store as RdflibStore
+
+from samverkan.engine import Engine
 
 _DEFAULT = DefaultGraph()
 _NOWHERE: Iterator[Any] = iter(())
@@ -32,7 +34,7 @@ class Window(rdflib.Graph):
     SPARQL runs in the engine, with that day in the place of ``NOW()``.
     """
 
-    def __init__(self, store: Store, on_date: date) -> None:
+    def __init__(self, store: Engine, on_date: date) -> None:
         super().__init__(store=_Panes(store), bind_namespaces="none")
         self._engine = store
         self._now = f'"{on_date}T00:00:00"^^<{_DATETIME}>'
@@ -81,7 +83,7 @@ class _Panes(RdflibStore):
     context_aware = True  # pyshacl puts a dataset around it, which takes no other
     graph_aware = True
 
-    def __init__(self, engine: Store) -> None:
+    def __init__(self, engine: Engine) -> None:
         super().__init__()
         self._engine = engine
         self._seen: dict[Any, list[tuple[Any, Any, Any]]] = {}

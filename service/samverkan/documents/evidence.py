@@ -130,7 +130,7 @@ class Evidence:
         same: Counter[tuple[str, str]] = Counter()
         values: dict[str, set[str]] = defaultdict(set)
         for thing in things:
-            for quad in self.dataset.store.quads_for_pattern(
+            for quad in self.dataset.engine.quads_for_pattern(
                 NamedNode(thing), None, None, NamedNode(graph)
             ):
                 if isinstance(quad.object, NamedNode):

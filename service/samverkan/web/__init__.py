@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     figures = Metrics(chosen)
-    knows = known or knowledge.load(chosen.content)
+    knows = known or knowledge.of(chosen.origin)
     adhoc = Watched(chosen, figures, knows.dataset.version)
     atexit.register(adhoc.close)
     Finalize(None, adhoc.close, exitpriority=1)  # a child process runs these, and not the above

@@ -126,8 +126,7 @@ class Watched(AdHoc):
     """Queries from outside, counted."""
 
     def __init__(self, settings: Settings, metrics: Metrics, checked: str) -> None:
-        folder = str(settings.content) if settings.content else None
-        super().__init__(folder, settings.limits, checked)
+        super().__init__(settings.origin, settings.limits, checked)
         self._metrics = metrics
         self._lock = threading.Lock()
         self._here = 0
