@@ -97,11 +97,11 @@ def serialised(
     text: str,
     wanted: Wanted,
     bounds: Bounds = UNBOUNDED,
-    graphs: Graphs = ALL_GRAPHS,
+    graphs: Graphs | None = None,
 ) -> Result:
     """The result of a query of any form, in the format that *wanted* has for that form.
 
-    It is asked of *graphs*, or else of those that it names; one that is not here is empty.
+    It is asked of *graphs* (None: of those that it names); one that is not here is empty.
 
     Raises:
         QuerySyntaxError: it does not parse.
@@ -206,17 +206,20 @@ def _perform(dataset: Dataset, request: dict[str, Any], limit: int) -> tuple[dic
 
 
 def _refuse_what_reaches_out(text: str) -> None:
-    if tokens.is_update(text):
-        raise QuerySyntaxError(_("This is an update. The graph is read-only: send a query."))
     if tokens.calls_a_service(text):
         raise RefusedError(_("SERVICE is not carried out: no query reaches outside the graph."))
 
 
-def _evaluate(dataset: Dataset, text: str, graphs: Graphs = ALL_GRAPHS) -> Found:
-    asked, told = _asked_of(dataset, graphs or clauses.graphs_of(text, BASE))
+def _evaluate(dataset: Dataset, text: str, graphs: Graphs | None = None) -> Found:
+    graphs = clauses.graphs_of(text, BASE) if graphs is None else graphs
+    asked, told = _asked_of(dataset, graphs)
     try:
         return asked.query(text, base_iri=BASE, **told)
     except SyntaxError as error:
+        if tokens.is_update(tokens.unescaped(text)):
+            raise QuerySyntaxError(
+                _("This is an update. The graph is read-only: send a query.")
+            ) from error
         raise QuerySyntaxError(
             _("This is not a SPARQL query: {reason}"), reason=_shortened(str(error.msg))
         ) from error

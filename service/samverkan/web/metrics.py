@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,10 +25,11 @@ from samverkan.store import Dataset
 from samverkan.web import requests
 
 if TYPE_CHECKING:  # it looks at the environment when it is imported: see share()
-    from prometheus_client import CollectorRegistry
+    from prometheus_client import CollectorRegistry, Counter, Histogram
 
 blueprint = Blueprint("metrics", __name__)
 
+_MOST_SERIES = 1_000
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 # The first class that an error is an instance of decides; what is not here was no refusal.
@@ -104,8 +106,14 @@ class Metrics:
 
     def count(self, told: requests.Told, status: int) -> None:
         """Count a request that was answered with that status."""
-        self.requests.labels(told.route, told.method, str(status)).inc()
-        self.seconds.labels(told.route).observe(told.seconds)
+        counted, timed = self._series(told.route, told.method, status)
+        counted.inc()
+        timed.observe(told.seconds)
+
+    @lru_cache(maxsize=_MOST_SERIES)  # noqa: B019 - there is one of these in a process
+    def _series(self, route: str, method: str, status: int) -> tuple[Counter, Histogram]:
+        """What such requests are counted and timed in; to look it up takes longer than to count."""
+        return self.requests.labels(route, method, str(status)), self.seconds.labels(route)
 
     def all(self) -> CollectorRegistry:
         """The figures of all processes."""

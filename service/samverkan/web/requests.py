@@ -6,9 +6,9 @@ holds a word that somebody has written.
 
 from __future__ import annotations
 
+import os
 import re
 import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -17,6 +17,7 @@ from flask import Flask, Response, g, request
 
 NUMBER = "X-Request-ID"
 _NUMBER_GIVEN = "HTTP_X_REQUEST_ID"
+_NUMBER_BYTES = 16
 _SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _BODILESS = frozenset({204, 304})
@@ -40,7 +41,7 @@ class Told:
         given = environ.get(_NUMBER_GIVEN, "")
         method = environ["REQUEST_METHOD"]
         return cls(
-            number=given if _SANE.fullmatch(given) else uuid.uuid4().hex,
+            number=given if _SANE.fullmatch(given) else os.urandom(_NUMBER_BYTES).hex(),
             route=route,
             method=method if method in _METHODS else "other",
             watching=watching,

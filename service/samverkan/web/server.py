@@ -13,6 +13,7 @@ import logging
 import multiprocessing
 import signal
 import socket
+import sys
 import tempfile
 import threading
 from contextlib import suppress
@@ -35,6 +36,9 @@ from samverkan.web import checks, create_app, logs, metrics
 
 # Threads for what needs no worker, however many requests wait for one.
 _FREE_THREADS = 8
+# How long a thread of Python may go on while others wait: a short request is not to wait for all of
+# the interpreter's 5 ms, again and again, whenever a long one is worked out.
+_SECONDS_OF_A_TURN = 0.001
 # Beyond what a query may take, before a process that is told to end is ended.
 _SECONDS_TO_END = 5
 
@@ -54,6 +58,8 @@ def serve(settings: Settings, known: Knowledge | None = None) -> None:
         server = _server(shared, address)
         # Most threads only wait for a worker: that there are more than processors is meant.
         granian = logging.getLogger("_granian")
+        # No line tells of them, and to find them out takes as long as to write it.
+        logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
         granian.addFilter(lambda record: "threads" not in record.getMessage())
         inherited = known if multiprocessing.get_start_method() == "fork" else None
         server.serve(target_loader=partial(_load, shared, inherited), wrap_loader=False)
@@ -63,6 +69,7 @@ def _load(settings: Settings, known: Knowledge | None) -> Flask:
     """The application, in a process of its own that ends when the first one is no more."""
     with suppress(OSError, AttributeError):  # Linux: PR_SET_PDEATHSIG
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    sys.setswitchinterval(_SECONDS_OF_A_TURN)
     app = create_app(settings, known)
     checks.begin(app)
     return app

@@ -49,7 +49,8 @@ class Shortcut:
         self._adhoc = house.adhoc
         self._figures = figures
         self._hosts = settings.hosts
-        self._always = tuple(headers.always(settings.public_url).items())
+        fixed = {"Cache-Control": "no-cache", "Vary": ", ".join(headers.VARY)}
+        self._always = tuple((fixed | headers.always(settings.public_url)).items())
         self._longest = min(_LONGEST, settings.request_bytes)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -114,9 +115,7 @@ def _headers(result: Result, told: requests.Told) -> list[tuple[str, str]]:
         ("Content-Type", with_charset(result.media_type)),
         ("Content-Length", str(len(result.body))),
         ("ETag", f'"{etag}"'),
-        ("Cache-Control", "no-cache"),
         (requests.NUMBER, told.number),
-        ("Vary", ", ".join(headers.VARY)),
     ]
 
 
