@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Thread
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
 
@@ -23,7 +23,8 @@ from samverkan.language import language as language_of
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
 from samverkan.store import Source
-from samverkan.web import asked
+from samverkan.web import asked, checker
+from samverkan.web.checker import Checker
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
 blueprint = Blueprint("checks", __name__)
@@ -40,9 +41,13 @@ _WAITING = 4
 
 @dataclass
 class Board:
-    """The checks, what they found as of the days asked for last, and the list of the last one."""
+    """The checks, what they found as of the days asked for last, and the list of the last one.
+
+    With a ``checker``, they are worked out in its process.
+    """
 
     checks: Checks
+    checker: Checker | None = None
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
     told: OrderedDict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
@@ -76,7 +81,7 @@ class Board:
         """Work out the list of today, and tell it in each language."""
         self.results(date.today())
         for code in CODES:
-            self.at_hand(language_of(code))
+            self.findings(date.today(), language_of(code))
 
     def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
         """All results as of that day, told in *language*; put into words once.
@@ -86,20 +91,30 @@ class Board:
         """
         told = self.told.get((on_date, language.code))
         if told is None:
-            told = self.checks.findings(self.results(on_date), on_date, language)
+            results = self.results(on_date)
+            told = self.told.get((on_date, language.code))
+        if told is None:
+            told = self.checks.findings(results, on_date, language)
             with self.lock:
-                self.told[on_date, language.code] = told
-                if len(self.told) > _DAYS_KEPT:
-                    self.told.popitem(last=False)
+                _keep(self.told, {(on_date, language.code): told}, _DAYS_KEPT * len(CODES))
         return told
 
     def _worked_out(self, on_date: date) -> list[Result]:
         found = self.found.get(on_date)
         if found is None:
-            found = self.found[on_date] = self.checks.results(on_date)
-            if len(self.found) > _DAYS_KEPT:
-                self.found.popitem(last=False)
+            told = self.checker.told(on_date, CODES) if self.checker else None
+            found, findings = told or (self.checks.results(on_date), {})
+            in_words = {(on_date, code): each for code, each in findings.items()}
+            _keep(self.told, in_words, _DAYS_KEPT * len(CODES))
+            _keep(self.found, {on_date: found}, _DAYS_KEPT)
         return found
+
+
+def _keep(kept: OrderedDict[Any, Any], new: Mapping[Any, Any], most: int) -> None:
+    """Keep what is *new*, in the place of what is oldest where it comes to more than *most*."""
+    kept.update(new)
+    while len(kept) > most:
+        kept.popitem(last=False)
 
 
 def register(app: Flask, folder: Path | None) -> None:
@@ -113,8 +128,12 @@ def register(app: Flask, folder: Path | None) -> None:
 
 
 def begin(app: Flask) -> None:
-    """Work out what is amiss today beside whatever else *app* does, so that it is at hand."""
+    """Work out what is amiss today beside whatever else *app* does, so that it is at hand.
+
+    To be called while this process has one thread.
+    """
     board = cast(Board, app.extensions["samverkan.checks"])
+    board.checker = Checker(board.checks) if checker.can_be() else None
     Thread(target=board.prepare, daemon=True).start()
 
 
