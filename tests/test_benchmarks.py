@@ -73,6 +73,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
         beside=(ALONE,),
         check_up_to=0,
         runaway_seconds=0.3,
+        bundled=False,
     )
     return bench.run(plan)
 

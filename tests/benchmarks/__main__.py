@@ -22,7 +22,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from benchmarks import comparison, contenders, plot, report, workload
+from benchmarks import bundled, comparison, contenders, plot, report, workload
 from benchmarks.channel import AnswerError, Endpoint
 from benchmarks.contenders import Running
 from benchmarks.findings import ALONE, ENDPOINT, OURS, RIVAL, Case, Findings, Runaway, Start
@@ -50,6 +50,8 @@ class Plan:
     check_up_to: int = 10_000
     runaway_seconds: float = 2.0
     seed: int = 1
+    bundled: bool = True
+    documents: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--rdflib-up-to", type=int, default=plan.rdflib_up_to)
     parser.add_argument("--check-up-to", type=int, default=plan.check_up_to)
     parser.add_argument("--seed", type=int, default=plan.seed)
+    parser.add_argument("--documents", type=Path, help="the texts that evidence is held against")
     parser.add_argument("--output", type=Path, default=_HERE / "results.md")
     given = vars(parser.parse_args(arguments))
     output: Path = given.pop("output")
@@ -95,6 +98,9 @@ def run(plan: Plan, told: Callable[[Findings], None] = lambda _found: None) -> F
         DisagreementError: two contenders answer a query differently.
     """
     found = Findings(_machine(), plan.sizes)
+    if plan.bundled:
+        found.bundled = tuple(bundled.targets(plan.documents))
+        _tell("bundled graph measured")
     for size in plan.sizes:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             graph = graph_of(Path(folder), size, plan.seed)

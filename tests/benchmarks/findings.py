@@ -41,6 +41,16 @@ class Runaway:
     beside: float
 
 
+@dataclass(frozen=True)
+class Target:
+    """What was to be reached, what was found, and whether that is it; None: it was not measured."""
+
+    what: str
+    target: str
+    found: str
+    met: bool | None
+
+
 @dataclass
 class Findings:
     """All of it, in the order in which it was measured."""
@@ -52,6 +62,7 @@ class Findings:
     checks: dict[int, float] = field(default_factory=dict)
     runaways: dict[int, Runaway] = field(default_factory=dict)
     compared: dict[int, int] = field(default_factory=dict)
+    bundled: tuple[Target, ...] = ()
 
     def add(self, case: Case, measured: Measured) -> None:
         """Take in a slice of time of a case."""

@@ -76,6 +76,10 @@ def _targets(found: Findings) -> Iterator[tuple[str, ...]]:
         yield f"runaway query, {at}", "limit + 100 ms", f"+ {1000 * over:.0f} ms", _yes(over <= 0.1)
         yield f"others' p99 beside it, {at}", "at most 2×", f"{times:.1f}×", _yes(times <= 2)
 
+    for each in found.bundled:
+        met = "–" if each.met is None else _yes(each.met)
+        yield each.what, each.target, each.found, met
+
 
 def _question_targets(found: Findings) -> Iterator[tuple[str, ...]]:
     for kind in (NEW_QUESTION, QUESTION):
