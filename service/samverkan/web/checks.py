@@ -35,6 +35,8 @@ _SHEETS = ("style.css", "checks.css")
 # So many bodies are shown with all that they have to do; more are folded, with so many lines of
 # each task.
 _FEW, _LINES = 3, 3
+# So many bodies, and lines of each task, are shown at all; so many further bodies are named.
+_BODIES, _MOST_LINES, _NAMED = 40, 200, 200
 _DAYS_KEPT = 8
 _WAITING = 4
 
@@ -50,6 +52,7 @@ class Board:
     checker: Checker | None = None
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
     told: OrderedDict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=OrderedDict)
+    lists: OrderedDict[tuple[date, str], Todo] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
@@ -73,15 +76,26 @@ class Board:
     def at_hand(self, language: Language) -> Todo | None:
         """The list of the last day, up to today, that has been worked out; None where none has."""
         days = [day for day in list(self.found) if day <= date.today()]
-        if not days:
-            return None
-        return checks.todo(self.findings(max(days), language), max(days))
+        return self.todo(max(days), language) if days else None
+
+    def todo(self, on_date: date, language: Language) -> Todo:
+        """The list of all that is amiss as of that day; put together once.
+
+        Raises:
+            BusyError: as for the results.
+        """
+        key = on_date, language.code
+        if (kept := self.lists.get(key)) is None:
+            kept = checks.todo(self.findings(on_date, language), on_date)
+            with self.lock:
+                _keep(self.lists, {key: kept}, _DAYS_KEPT * len(CODES))
+        return kept
 
     def prepare(self) -> None:
         """Work out the list of today, and tell it in each language."""
         self.results(date.today())
         for code in CODES:
-            self.findings(date.today(), language_of(code))
+            self.todo(date.today(), language_of(code))
 
     def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
         """All results as of that day, told in *language*; put into words once.
@@ -185,19 +199,26 @@ def document(found: Todo, app: Flask, language: Language) -> str:
     sheets = (Path(app.static_folder or "") / name for name in _SHEETS)
     style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     with app.test_request_context(f"/checks?lang={language.code}"):
-        page = render_template("checks.html", **_shown(found), standalone=True)
+        page = render_template("checks.html", **_shown(found, whole=True), standalone=True)
     head, _link, rest = page.partition('<link rel="stylesheet"')
     return f"{head}<style>\n{style}</style>{rest.partition('>')[2]}"
 
 
 def _page(on_date: date) -> str:
-    return render_template("checks.html", **_shown(_todo(on_date)), standalone=False)
+    return render_template("checks.html", **_shown(_todo(on_date), whole=False), standalone=False)
 
 
-def _shown(found: Todo) -> dict[str, object]:
+def _shown(found: Todo, *, whole: bool) -> dict[str, object]:
+    """What the template shows of the list: the *whole* of it, or as much as a page bears."""
     language = spoken()
+    at_work = [group for group in found.groups if group.tasks]
+    bodies = len(at_work) if whole else _BODIES
     return {
         "todo": found,
+        "at_work": at_work[:bodies],
+        "further": at_work[bodies:][:_NAMED],
+        "unnamed": max(0, len(at_work) - bodies - _NAMED),
+        "most_lines": None if whole else _MOST_LINES,
         "filters": {name: value for name, value in request.args.items() if name != "lang"},
         "totals": text.totals(found, language),
         "severities": SEVERITIES,
@@ -220,11 +241,14 @@ def _latest(on_date: date) -> Source | None:
 def _todo(on_date: date) -> Todo:
     board = _board()
     severity = _one_of("severity", SEVERITIES) or SEVERITIES[-1]
+    body = _body()
     check = _one_of("check", board.checks.names()) or None
     given = request.args.get("since", "").strip()
     since = catalogue.day("since", given) if given else None
+    if (severity, body, check, since) == (SEVERITIES[-1], None, None, None):
+        return board.todo(on_date, spoken())
     findings = board.findings(on_date, spoken())
-    return checks.todo(findings, on_date, severity=severity, body=_body(), check=check, since=since)
+    return checks.todo(findings, on_date, severity=severity, body=body, check=check, since=since)
 
 
 def _one_of(name: str, choices: Sequence[str]) -> str:
