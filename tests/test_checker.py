@@ -6,13 +6,19 @@ import multiprocessing
 import os
 import signal
 from datetime import date
+from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
+from benchmarks import nation
 from samverkan import checks, content
 from samverkan.checks import Checks
+from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
 from samverkan.language import CODES, language
+from samverkan.settings import Settings
+from samverkan.web import create_app
 from samverkan.web.checker import Checker
 from samverkan.web.checks import Board
 
@@ -59,3 +65,16 @@ def test_what_is_wrong_with_a_shape_is_told_by_whoever_asks(checking: Checks) ->
     assert Checker(broken).told(DAY, CODES) is None
     with pytest.raises(ValueError, match=IN_THE_CHECKER):
         Board(broken, Checker(broken)).results(DAY)
+
+
+def test_the_list_of_a_large_graph_fits_a_page_and_leaves_no_body_out(tmp_path: Path) -> None:
+    nation.generate(tmp_path, 20_000, seed=1)
+    app = create_app(Settings(content=tmp_path, limits=Limits(workers=1)))
+    client = app.test_client()
+    acting = {each["actor"]["label"] for each in client.get("/checks.json").get_json()["findings"]}
+    page = client.get("/checks", headers={"Accept": "text/html"}).text
+    app.extensions["samverkan"].adhoc.close()
+    assert 40 < len(acting) < 140
+    assert page.count('<details class="actor">') == 40
+    assert all(escape(label) in page for label in acting)
+    assert len(page) < 200_000

@@ -36,7 +36,7 @@ _SHEETS = ("style.css", "checks.css")
 # each task.
 _FEW, _LINES = 3, 3
 # So many bodies, and lines of each task, are shown at all; so many further bodies are named.
-_BODIES, _MOST_LINES, _NAMED = 40, 200, 200
+_BODIES, _MOST_LINES, _NAMED = 40, 200, 100
 _DAYS_KEPT = 8
 _WAITING = 4
 
