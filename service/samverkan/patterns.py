@@ -15,6 +15,9 @@ from samverkan.catalogue import Catalogue, NamedQuery
 from samverkan.names import fold, words
 from samverkan.ways import Phrase
 
+_ANY = ""
+_SIGN = re.compile(r"[][(){}|]")
+
 
 @dataclass(frozen=True)
 class Way:
@@ -39,7 +42,8 @@ class Way:
 def fitting(catalogue: Catalogue, text: str) -> Iterator[tuple[Way, dict[str, str]]]:
     """Each way whose pattern fits, with what stands in its places, the wordiest way first."""
     folded = fold(text)
-    for way in ways(catalogue):
+    beginning = _ways_by_first_word(catalogue)
+    for way in beginning.get(folded.partition(" ")[0], beginning[_ANY]):
         seen = []
         for expression in way.expressions:
             match = expression.fullmatch(folded)
@@ -59,6 +63,33 @@ def ways(catalogue: Catalogue) -> tuple[Way, ...]:
         for phrase in query.phrases
     ]
     return tuple(sorted(ways, key=lambda way: -way.weight))
+
+
+@lru_cache(maxsize=4)
+def _ways_by_first_word(catalogue: Catalogue) -> dict[str, tuple[Way, ...]]:
+    """The ways that a question may be put in, by its first word; under no word, by any other."""
+    begun = [(way, _first_words(fold(way.phrase.pattern))) for way in ways(catalogue)]
+    every = frozenset({_ANY}).union(*(words for _way, words in begun))
+    return {
+        word: tuple(way for way, words in begun if not words.isdisjoint({word, _ANY}))
+        for word in every
+    }
+
+
+def _first_words(pattern: str) -> frozenset[str]:
+    """The words that *pattern* may begin with, among them no word where it may be any."""
+    if pattern.startswith("["):
+        told, _end, rest = pattern[1:].partition("]")
+        return _first_words_of(told) | _first_words(rest.lstrip())
+    if pattern.startswith("("):
+        told, _end, rest = pattern[1:].partition(")")
+        return _first_words_of(told) if rest.startswith(" ") or not rest else frozenset({_ANY})
+    return _first_words_of(pattern.partition(" ")[0])
+
+
+def _first_words_of(choice: str) -> frozenset[str]:
+    firsts = (alternative.partition(" ")[0] for alternative in choice.split("|"))
+    return frozenset(_ANY if _SIGN.search(first) else first for first in firsts)
 
 
 def _figures(query: NamedQuery) -> frozenset[str]:

@@ -73,7 +73,7 @@ def _answered(knowledge: Knowledge, frame: Answer, understood: Understood) -> An
     )
     found = findings.findings(knowledge, reading, spoken)
     if asked.party and not any(finding.represents for finding in found):
-        asked = replace(asked, others=_representing_others(knowledge, reading, spoken))
+        asked = replace(asked, others=_representing_others(knowledge, reading))
     state, text = answers.told(knowledge, match.iri, asked, found, spoken)
     return replace(
         frame,
@@ -100,12 +100,12 @@ def _on_a_day(knowledge: Knowledge, understood: Understood, spoken: Language) ->
     return replace(understood, reading=knowledge.read(reading.query.name, given))
 
 
-def _representing_others(knowledge: Knowledge, reading: Reading, spoken: Language) -> int:
+def _representing_others(knowledge: Knowledge, reading: Reading) -> int:
     """How many in the body represent somebody else than the question is about."""
-    terms = {name: term for name, term in reading.terms.items() if name != "represents"}
-    everybody = findings.findings(knowledge, replace(reading, terms=terms), spoken)
-    others = (finding for finding in everybody if finding.represents)
-    return len({finding.person or number for number, finding in enumerate(others)})
+    given = {name: reading.terms[name].value for name in ("body", "role") if name in reading.terms}
+    given[KNOWN_ON] = str(reading.known_on or "")
+    rows = knowledge.ask("parties", **given)
+    return len({row.get("person", row["membership"]) for row in rows})
 
 
 def _label(knowledge: Knowledge, reading: Reading, name: str, spoken: Language) -> str | None:

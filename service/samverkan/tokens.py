@@ -123,16 +123,25 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     (SPARQL-dev SEP-0007), and the SPARQL 1.1 Protocol knows none. A value is therefore put where
     its variable's token stands, as the term's own serialisation, in which nothing can end the term.
     """
-    return "".join(
-        str(values[token[1:]]) if kind == "variable" and token[1:] in values else token
-        for kind, token in _kept(text)
-    )
+    pieces = list(_pieces(text, frozenset(values)))
+    for place in range(1, len(pieces), 2):
+        pieces[place] = str(values[pieces[place]])
+    return "".join(pieces)
 
 
-@lru_cache(maxsize=256)
-def _kept(text: str) -> tuple[tuple[str, str], ...]:
-    """The tokens of a query of our own, of which there are few and each is bound often."""
-    return tuple(tokens(text))
+@lru_cache(maxsize=1_000)
+def _pieces(text: str, names: frozenset[str]) -> tuple[str, ...]:
+    """*text* around the variables *names*: every second piece is the name of one.
+
+    There are few queries of our own, and each is bound often, and to the same parameters.
+    """
+    pieces = [""]
+    for kind, token in tokens(text):
+        if kind == "variable" and token[1:] in names:
+            pieces += [token[1:], ""]
+        else:
+            pieces[-1] += token
+    return tuple(pieces)
 
 
 def over_graphs(text: str, graphs: Sequence[NamedNode]) -> str:
