@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 import rdflib
 from rdflib import DCTERMS, ORG, PROV, RDF, RDFS, SH, SKOS, URIRef
+from rdflib.paths import Path
 
 from samverkan.checks import paths
 from samverkan.checks.acknowledgements import Acknowledgement
@@ -23,6 +24,7 @@ from samverkan.namespaces import PREFIXES, compact
 
 _YEAR = re.compile(r"[0-9]{4}")
 _PLACE = re.compile(r"\{\$(\w+)\}")
+_BODY = ORG.Organization
 _OA = rdflib.Namespace(PREFIXES["oa"])
 _EVIDENCE = PROV.wasDerivedFrom | (SMV.claim / PROV.wasDerivedFrom)
 _SOURCES = _EVIDENCE / _OA.hasSource
@@ -103,8 +105,7 @@ class Teller:
         bodies += [result.focus]
         bodies += paths.follow(self.window, result.focus, _PUBLISHERS)
         bodies += self._collaboration
-        acting = next((body for body in bodies if body in self._every_body), result.focus)
-        return self.thing(acting)
+        return self.thing(next(filter(self._is_body, bodies), result.focus))
 
     def since(self, result: Result) -> date | None:
         """The last of the days that the shape names; else when the first source was issued."""
@@ -122,12 +123,13 @@ class Teller:
         return sorted(self.window.subjects(RDF.type, kind), key=str)
 
     def _bodies(self, thing: Any) -> tuple[Thing, ...]:
-        named = set(self.window.objects(thing)) & self._every_body
+        named = set(filter(self._is_body, self.window.objects(thing)))
         return tuple(self.thing(body) for body in sorted(named, key=str))
 
     @cached_property
-    def _every_body(self) -> set[Any]:
-        return set(self.window.subjects(RDF.type, ORG.Organization))
+    def _is_body(self) -> Callable[[Any], bool]:
+        """Whether a term is a body."""
+        return cache(lambda term: _BODY in self.window.objects(term, RDF.type))
 
     @cached_property
     def _labels(self) -> dict[URIRef, str]:
@@ -140,12 +142,19 @@ class Teller:
                 return self._filled(told, result)
         return compact(str(result.component))
 
-    def _said(self, node: Any, predicate: URIRef) -> str | None:
+    @cached_property
+    def _said(self) -> Callable[[Any, URIRef], str | None]:
+        """The text that a shape, or what it names, has for a property: the same object each time."""
+        return cache(self._read)
+
+    def _read(self, node: Any, predicate: URIRef) -> str | None:
         texts = {value.language: str(value) for value in self.shapes.graph.objects(node, predicate)}
         return texts.get(self.code)
 
     def _filled(self, text: str, result: Result) -> str:
         """*text* with what its places stand for; ``{$count}`` is filled by whoever counts."""
+        if "{$" not in text:
+            return text
         values = {
             "this": lambda: self.label(result.focus),
             "value": lambda: self.label(result.value),
@@ -171,7 +180,7 @@ class Teller:
     def _at_path(self, result: Result) -> list[Any]:
         if result.path is None:
             return []
-        return paths.follow(self.window, result.focus, paths.path(self.shapes.graph, result.path))
+        return self._follow(result, result.path)
 
     def _along(self, result: Result, predicate: URIRef) -> list[Any]:
         """Where the one path leads that the shape has for *predicate*."""
@@ -186,10 +195,20 @@ class Teller:
 
     def _paths(self, result: Result, predicate: URIRef) -> list[Any]:
         head = self.shapes.graph.value(result.shape, predicate)
-        return [] if head is None else list(self.shapes.graph.items(head))
+        return [] if head is None else self._items(head)
+
+    @cached_property
+    def _items(self) -> Callable[[Any], list[Any]]:
+        """The members of a list in the shapes."""
+        return cache(lambda head: list(self.shapes.graph.items(head)))
 
     def _follow(self, result: Result, node: Any) -> list[Any]:
-        return paths.follow(self.window, result.focus, paths.path(self.shapes.graph, node))
+        return paths.follow(self.window, result.focus, self._path(node))
+
+    @cached_property
+    def _path(self) -> Callable[[Any], URIRef | Path]:
+        """The path that a node of the shapes describes."""
+        return cache(partial(paths.path, self.shapes.graph))
 
     def _days(self, terms: Iterable[Any]) -> list[date]:
         days = []
