@@ -1,7 +1,7 @@
 """Shapes and graph → what the shapes find: the results of a SHACL validation (SHACL § 3.6).
 
-The engine says which targets of a shape may break it (:mod:`samverkan.checks.suspects`), pyshacl
-what is wrong with these.
+The engine says which targets of a shape may break it (:mod:`samverkan.checks.suspects`), and what
+is wrong with these where there is no doubt; else pyshacl does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import rdflib
 from pyshacl.errors import (
@@ -26,6 +26,7 @@ from pyshacl.validator import Validator
 from rdflib import RDF, RDFS, SH, URIRef
 
 from samverkan.checks.shapes import TARGETS, PlainNames, Shapes
+from samverkan.checks.suspects import Question
 from samverkan.checks.window import Window
 from samverkan.engine import Engine
 from samverkan.language import mark as _
@@ -99,6 +100,10 @@ class _Run:
             suspects = self._suspects(shape, thing)
             if suspects == []:
                 return
+            question = self._shapes.questions.get(shape.node)
+            if question and question.is_certain:
+                yield from self._breaches(shape, question, thing)
+                return
             data = self._validator.data_graph
             _conforms, reports = shape.validate(self._executor, data, focus=suspects)
         except _BROKEN as error:
@@ -156,6 +161,22 @@ class _Run:
             return None if thing is None else [thing]
         query = question.of_one() if thing else question.of_all()
         return sorted({row[_THIS] for row in self._rows(query, thing)})
+
+    def _breaches(self, shape: Shape, question: Question, thing: URIRef | None) -> Iterator[Result]:
+        """A result for each thing, or each value of it, that breaks a demand of *shape*."""
+        part = shape.node
+        path = self._shapes.graph.value(part, SH.path)
+        for demand in question.demands:
+            for row in self._rows(question.breaking(demand, of_one=thing is not None), thing):
+                yield Result(
+                    shape=self._shapes.root_of[part],
+                    part=part,
+                    severity=self._shapes.severity(part),
+                    focus=row[_THIS],
+                    component=cast(URIRef, demand.component),
+                    value=row[_THIS] if path is None else row.get(_VALUE),
+                    path=path,
+                )
 
     def _rows(self, query: str, thing: URIRef | None) -> Iterator[dict[Any, Any]]:
         """The solutions of *query* for all things, or for *thing* in the place of ``$this``."""

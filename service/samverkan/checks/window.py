@@ -1,8 +1,8 @@
 """The engine's graph, as the graph that rdflib and pyshacl ask: read in place, never copied.
 
-So a check of one thing reads no more than its shapes ask. A thing is read whole, all that is said of
-it in one go, and the last of them are remembered: a window is for one run, during which the graph
-does not change.
+So a check of one thing reads no more than its shapes ask. A thing is read whole, all that is said
+of it in one go, and the last of them are remembered: a window is for one run, during which the
+graph does not change.
 """
 
 from __future__ import annotations
@@ -118,8 +118,8 @@ class _Panes(RdflibStore):
                     yield subject, each, found
 
     def _of_any(self, _none: None, predicate: Any, value: Any) -> Iterator[tuple[Any, Any, Any]]:
-        wanted = [None if term is None else ours(term) for term in (predicate, value)]
-        for quad in self._engine.quads_for_pattern(None, *wanted, _DEFAULT):  # type: ignore[arg-type]
+        second, third = (None if term is None else ours(term) for term in (predicate, value))
+        for quad in self._engine.quads_for_pattern(None, second, third, _DEFAULT):  # type: ignore[arg-type]
             yield (
                 theirs(quad.subject),
                 predicate or theirs(quad.predicate),

@@ -144,7 +144,7 @@ class Teller:
 
     @cached_property
     def _said(self) -> Callable[[Any, URIRef], str | None]:
-        """The text that a shape, or what it names, has for a property: the same object each time."""
+        """The text that a node of the shapes has for a property: the same object each time."""
         return cache(self._read)
 
     def _read(self, node: Any, predicate: URIRef) -> str | None:
