@@ -39,6 +39,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from samverkan import __version__, integrity, store
 from samverkan.content import Content
+from samverkan.engine import Engine
 from samverkan.errors import StoreError
 from samverkan.language import mark as _
 from samverkan.shelf import Shelf
@@ -110,7 +111,7 @@ def for_workers(folder: Path, version: str) -> Dataset:
         found = _held(generation)
         if found is None:
             raise StoreError(_("{folder} is gone."), folder=generation)
-        _open_all(found, generation / _SAMPLES)
+        _open_all(found.engine, generation / _SAMPLES)
         return found
 
 
@@ -332,7 +333,7 @@ def _write(graph: Store, folder: Path, progress: Progress) -> bytes:
     return serialize(sampled, format=RdfFormat.N_QUADS) or b""
 
 
-def _open_all(dataset: Dataset, samples: Path) -> None:
+def _open_all(engine: Engine, samples: Path) -> None:
     """Have the engine open each of its files, which it does when it first looks into one.
 
     It looks for statements from all over the graph, in each order in which it keeps them.
@@ -344,7 +345,9 @@ def _open_all(dataset: Dataset, samples: Path) -> None:
                 (None, quad.predicate, quad.object),
                 (None, None, quad.object),
             ):
-                next(dataset.engine.quads_for_pattern(subject, predicate, value, graph), None)
+                next(engine.quads_for_pattern(subject, predicate, value, graph), None)
+    for _graph in engine.named_graphs():
+        pass
 
 
 def _stamp(folder: Path, told: dict[str, Any]) -> None:
