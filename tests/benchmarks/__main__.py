@@ -25,7 +25,17 @@ from pyoxigraph import DefaultGraph, RdfFormat
 from benchmarks import bundled, comparison, contenders, plot, report, workload
 from benchmarks.channel import AnswerError, Endpoint
 from benchmarks.contenders import Running
-from benchmarks.findings import ALONE, ENDPOINT, OURS, RIVAL, Case, Findings, Runaway, Start
+from benchmarks.findings import (
+    ALONE,
+    ENDPOINT,
+    OURS,
+    RIVAL,
+    STORED,
+    Case,
+    Findings,
+    Runaway,
+    Start,
+)
 from benchmarks.measurement import cycled, measure
 from benchmarks.nation import generate
 from benchmarks.workload import Workload
@@ -105,6 +115,7 @@ def run(plan: Plan, told: Callable[[Findings], None] = lambda _found: None) -> F
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             graph = graph_of(Path(folder), size, plan.seed)
             _tell(f"{size} triples: graph made")
+            _stored(graph, Path(folder) / "store", found)
             _beside(graph, plan, found)
             if size <= plan.check_up_to:
                 found.checks[size] = _check(graph)
@@ -133,12 +144,7 @@ def _beside(graph: Graph, plan: Plan, found: Findings) -> None:
         service = stack.enter_context(contenders.samverkan(graph.content, "--log-level", "warning"))
         running = [service, *map(stack.enter_context, _others(graph, plan))]
         for each in running:
-            began = time.monotonic()
-            with closing(each.channel()) as channel:
-                channel.ask(_FIRST)
-            seconds = each.load_seconds + time.monotonic() - began
-            found.starts[graph.size, each.name] = Start(seconds, each.memory())
-            _tell(f"{graph.size} triples: {each.name} answers after {seconds:.1f} s")
+            _first(graph, each, each.name, found)
         channels = {e.name: stack.enter_context(closing(e.channel())) for e in running}
         texts = dict.fromkeys(t for kind in graph.workloads for t in kind.texts[:_COMPARED])
         found.compared[graph.size] = comparison.agree(channels, texts)
@@ -146,6 +152,25 @@ def _beside(graph: Graph, plan: Plan, found: Findings) -> None:
         _queries(graph, plan, running, found)
         _pages(graph, plan, service, found)
         found.runaways[graph.size] = _runaway(graph, plan, service)
+
+
+def _stored(graph: Graph, folder: Path, found: Findings) -> None:
+    """Start our service on a graph that it has loaded to disk before."""
+    options = ("--log-level", "warning", "--store", str(folder))
+    with contenders.samverkan(graph.content, *options):
+        pass
+    with contenders.samverkan(graph.content, *options) as service:
+        _first(graph, service, STORED, found)
+
+
+def _first(graph: Graph, each: Running, name: str, found: Findings) -> None:
+    """When it gives its first answer, and the memory that it takes then."""
+    began = time.monotonic()
+    with closing(each.channel()) as channel:
+        channel.ask(_FIRST)
+    seconds = each.load_seconds + time.monotonic() - began
+    found.starts[graph.size, name] = Start(seconds, each.memory())
+    _tell(f"{graph.size} triples: {name} answers after {seconds:.1f} s")
 
 
 def _others(graph: Graph, plan: Plan) -> Iterator[AbstractContextManager[Running]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from benchmarks.measurement import Measured
 
 OURS, RIVAL, ENDPOINT, ALONE = "samverkan", "Oxigraph server", "rdflib-endpoint", "rdflib alone"
+STORED = "samverkan --store"  # on its second start
 
 
 @dataclass(frozen=True, order=True)
