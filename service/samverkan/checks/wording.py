@@ -27,10 +27,12 @@ _PLACE = re.compile(r"\{\$(\w+)\}")
 _BODY = ORG.Organization
 _OA = rdflib.Namespace(PREFIXES["oa"])
 _EVIDENCE = PROV.wasDerivedFrom | (SMV.claim / PROV.wasDerivedFrom)
-_SOURCES = _EVIDENCE / _OA.hasSource
+_SOURCE, _SELECTOR, _SPAN = _OA.hasSource, _OA.hasSelector, (_OA.start, _OA.end)
+_ISSUED, _LOCATOR = DCTERMS.issued, SMV.locator
+_SOURCES = _EVIDENCE / _SOURCE
 _PUBLISHERS = _SOURCES / DCTERMS.publisher
-_DAYS_OF_ISSUE = _SOURCES / DCTERMS.issued
-_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, SMV.locator)
+_DAYS_OF_ISSUE = _SOURCES / _ISSUED
+_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, _LOCATOR)
 _SHOWN = 160
 _NAMED = 4
 
@@ -223,12 +225,12 @@ class Teller:
     def _evidence(self, thing: Any) -> tuple[Evidence, ...]:
         found = []
         for piece in paths.follow(self.window, thing, _EVIDENCE):
-            source = self.window.value(piece, _OA.hasSource)
-            issued = self._days(self.window.objects(source, DCTERMS.issued)) if source else []
-            for selector in self.window.objects(piece, _OA.hasSelector):
-                start, end = (self.window.value(selector, p) for p in (_OA.start, _OA.end))
+            source = self.window.value(piece, _SOURCE)
+            issued = self._days(self.window.objects(source, _ISSUED)) if source else []
+            for selector in self.window.objects(piece, _SELECTOR):
+                start, end = (self.window.value(selector, p) for p in _SPAN)
                 if issued and start is not None and end is not None:
-                    locator = str(self.window.value(piece, SMV.locator) or "")
+                    locator = str(self.window.value(piece, _LOCATOR) or "")
                     place = (str(source), self.label(source), locator)
                     found.append(Evidence(issued[0], int(str(start)), int(str(end)), *place))
         return tuple(sorted(found))
