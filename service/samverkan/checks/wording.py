@@ -76,8 +76,10 @@ class Teller:
         return self._text(result, SH.message)
 
     def thing(self, term: Any) -> Thing:
-        """A thing with its label; a text is its own."""
-        return Thing(str(term), self.label(term))
+        """A thing with its label, the same one each time; a text is its own."""
+        if term not in self._things:
+            self._things[term] = Thing(str(term), self.label(term))
+        return self._things[term]
 
     def label(self, term: Any) -> str:
         """What a person calls it: its label, else the words of its time or place, else its name."""
@@ -135,6 +137,10 @@ class Teller:
 
     @cached_property
     def _labels(self) -> dict[URIRef, str]:
+        return {}
+
+    @cached_property
+    def _things(self) -> dict[Any, Thing]:
         return {}
 
     def _text(self, result: Result, predicate: URIRef) -> str:
