@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -14,8 +15,10 @@ from pathlib import Path
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[str]:
+def serving(folder: Path, *options: str, killed: bool = False) -> Iterator[str]:
     """The address of a service with those options, which ends well when it is no longer needed.
+
+    Or is *killed*: all of its processes at once, with no moment for a last word.
 
     Its log goes to a file in *folder*: a pipe that nobody reads is full after some hundred lines,
     and the service would wait for a reader.
@@ -29,16 +32,19 @@ def serving(folder: Path, *options: str) -> Iterator[str]:
             [sys.executable, "-m", "samverkan", "serve", "--port", str(port), *options],
             stdout=file,
             stderr=subprocess.STDOUT,
+            start_new_session=killed,
         )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(address, process, log)
         yield address
     finally:
+        if killed:
+            os.killpg(process.pid, signal.SIGKILL)
         process.send_signal(signal.SIGTERM)
         code = process.wait(timeout=60)
     output = log.read_text(encoding="utf-8")
-    assert code == 0, output
+    assert code == (-signal.SIGKILL if killed else 0), output
     assert "Traceback" not in output, output
 
 

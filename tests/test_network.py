@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import networkx
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
@@ -30,6 +31,7 @@ from samverkan.language import language
 from samverkan.namespaces import ID
 from samverkan.network import Network
 from samverkan.network.drawing import Box
+from samverkan.network.graph import smaller_parts
 from samverkan.network.text import lines, width
 from samverkan.web import Settings, create_app
 
@@ -476,3 +478,16 @@ def test_the_command_line_tells_the_same_way() -> None:
     none = CliRunner().invoke(main, ["reach", "BG2", "Vinnova", "--format", "json"])
     assert none.exit_code == 1
     assert json.loads(none.output)["steps"] == []
+
+
+EDGES = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=1, max_size=30)
+
+
+@given(EDGES)
+def test_what_falls_off_without_a_node_is_what_networkx_finds(edges: list[tuple[int, int]]) -> None:
+    whole = networkx.Graph((a, b) for a, b in edges if a != b)
+    for cut in whole:
+        near = networkx.node_connected_component(whole, cut)
+        parts = networkx.connected_components(whole.subgraph(near - {cut}))
+        expected = sorted(parts, key=lambda part: (-len(part), min(part)))[1:]
+        assert smaller_parts(whole, cut) == expected

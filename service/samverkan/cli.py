@@ -40,16 +40,18 @@ from samverkan.errors import (
     OutputError,
     RefusedError,
     SamverkanError,
+    StoreError,
 )
 from samverkan.isolation import Limits
 from samverkan.language import CODES, DEFAULT, Language, language
 from samverkan.language import mark as _
+from samverkan.loading import Loading
 from samverkan.options import PREFIX, refuse_unknown_variables, serve_options, settings
 from samverkan.origin import Origin
 from samverkan.sparql import AdHoc, Wanted
 
 NO_ANSWER, WRONG_USAGE = 1, 2
-_USAGE = (InputError, RefusedError, ContentError, AddressError, OutputError)
+_USAGE = (InputError, RefusedError, ContentError, AddressError, OutputError, StoreError)
 _NO_ANSWER_STATES = {AMBIGUOUS, UNKNOWN_NAME, NOT_UNDERSTOOD}
 _FORMATS = {
     "json": Wanted("application/sparql-results+json", "application/ld+json"),
@@ -425,8 +427,12 @@ def serve(context: click.Context, /, lang: str | None, content: Path | None, **g
 
     refuse_unknown_variables(context.command)
     chosen = settings(content, given)
+    gc.disable()
+    context.call_on_close(gc.enable)
     # What is broken is told here, once, and not by each process.
-    known = knowledge.load(content)
+    known = knowledge.of(chosen.origin, Loading(language(lang or DEFAULT)))
+    gc.freeze()  # what is known stays: to look through it for what is not needed takes long
+    gc.enable()
     missing = texts.load(known.dataset, chosen.sources).failures
     if missing:
         click.echo(terminal.not_shown(missing, language(lang or DEFAULT)), err=True)

@@ -4,6 +4,7 @@
 
     SamverkanError
     ├── ContentError          ontology/, data/ or queries/ is missing or broken
+    ├── StoreError            the folder that the graph is kept in cannot be used
     ├── AddressError          the service cannot listen where it is told to
     ├── OutputError           a file cannot be written
     ├── InputError            what was sent cannot be read
@@ -69,6 +70,10 @@ def _told(value: object, translate: Callable[[str], str]) -> object:
 
 class ContentError(SamverkanError):
     """The content folders are missing or broken; the message names file and line."""
+
+
+class StoreError(SamverkanError):
+    """The folder that the graph is kept in cannot be used."""
 
 
 class AddressError(SamverkanError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from samverkan.match import Match
 from samverkan.names import NameRow, Names
 from samverkan.namespaces import PROLOGUE, of_address
 from samverkan.origin import Origin
-from samverkan.store import Dataset
+from samverkan.store import Dataset, Progress, quietly
 
 # How many values of a list are told to somebody who gives none of them.
 _FEW = 10
@@ -166,16 +166,17 @@ def load(folder: Path | None = None) -> Knowledge:
     return of(Origin(folder))
 
 
-def of(origin: Origin) -> Knowledge:
-    """The knowledge of the graph of *origin*.
+def of(origin: Origin, progress: Progress = quietly) -> Knowledge:
+    """The knowledge of the graph of *origin*; *progress* hears how far one on disk is loaded.
 
     Raises:
         ContentError: its content is missing or broken.
+        StoreError: the folder that it is kept in cannot be used.
     """
-    dataset = origin.dataset()
+    dataset = origin.dataset(progress=progress)
     queries = catalogue.load(origin.content)
-    rows = sparql.select(dataset, queries["names"].bound({}))
-    return Knowledge(dataset, queries, Names(map(_name, rows), sorts(dataset)))
+    names = Names(_names(dataset, queries["names"].bound({})), sorts(dataset))
+    return Knowledge(dataset, queries, names)
 
 
 def sorts(dataset: Dataset) -> dict[str, dict[str, str]]:
@@ -185,6 +186,17 @@ def sorts(dataset: Dataset) -> dict[str, dict[str, str]]:
         if isinstance(label := row["label"], Literal):
             found.setdefault(row["kind"].value, {})[label.language or ""] = label.value
     return found
+
+
+def _names(dataset: Dataset, text: str) -> list[NameRow]:
+    """What the query *text* tells of names; from the shelf, where it lies there."""
+    kept = dataset.shelf.get(text) if dataset.shelf else None
+    if kept is None:
+        rows = [_name(row) for row in sparql.select(dataset, text)]
+        if dataset.shelf:
+            dataset.shelf.put(text, [astuple(row) for row in rows])
+        return rows
+    return [NameRow(*each) for each in kept]
 
 
 def _name(row: sparql.Row) -> NameRow:

@@ -47,6 +47,7 @@ _LONGEST = 500
 _SHOWN = 60
 _LENGTHS_THAT_ALLOW_A_SLIP = (4, 8)
 _NEAREST = 5
+_FOLDED_AT_MOST = 4_000
 _NEAR_ENOUGH = 70
 
 
@@ -110,9 +111,11 @@ class Names:
             if row.preferred:
                 thing.labels[row.language] = row.name
             entry = (row.iri, row.name)
-            self._whole["".join(words(row.name))].add(entry)
-            self._stemmed["".join(stems(row.name))].add(entry)
-            for stem in stems(row.name):
+            folded = words(row.name)
+            stemmed_ = _stems_of(folded)
+            self._whole["".join(folded)].add(entry)
+            self._stemmed["".join(stemmed_)].add(entry)
+            for stem in stemmed_:
                 self._by_word[stem].add(entry)
                 if row.kind == _BODY:
                     self._by_body[stem].add(entry)
@@ -252,7 +255,7 @@ class Names:
 
 def fold(text: str) -> str:
     """*text* in lower case without diacritics, character for character (so that places stay)."""
-    return "".join(_folded(character) for character in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
 def words(text: str) -> list[str]:
@@ -262,15 +265,27 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The words of *text* that carry meaning, stemmed as Swedish; all of them if none does."""
-    folded = words(text)
+    return _stems_of(words(text))
+
+
+def _stems_of(folded: list[str]) -> list[str]:
     meaning = [word for word in folded if word not in STOP] or folded
     return [stemmed(word) for word in meaning]
 
 
-@lru_cache(maxsize=4_000)
-def _folded(character: str) -> str:
-    base = unicodedata.normalize("NFKD", character)[0].casefold()
-    return base if len(base) == 1 else character
+class _Folded(dict[int, str]):
+    """Characters by their code, folded when they are first met, for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        base = unicodedata.normalize("NFKD", character)[0].casefold()
+        folded = base if len(base) == 1 else character
+        if len(self) < _FOLDED_AT_MOST:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 @lru_cache(maxsize=50_000)

@@ -140,6 +140,15 @@ LIMITS = (
 )
 OTHERS = (
     Option(
+        "store",
+        "--store",
+        click.Path(path_type=Path),
+        None,
+        "A folder to keep the graph in. It is loaded into it once, and then opened from there for"
+        " as long as the content is the same: for graphs that take long to load.",
+        metavar="DIR",
+    ),
+    Option(
         "sources",
         "--sources",
         click.Path(path_type=Path),

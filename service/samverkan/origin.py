@@ -7,14 +7,19 @@ from pathlib import Path
 
 from samverkan import content, store
 from samverkan.content import Content
-from samverkan.store import Dataset
+from samverkan.store import Dataset, Progress, quietly
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A graph by its place: ``folder``, the content of the user's own, or None: the bundled one."""
+    """A graph by its place.
+
+    ``folder`` is the content of the user's own, or None: the bundled one; ``store`` the folder in
+    which the graph is kept on disk, or None: it is in memory.
+    """
 
     folder: Path | None = None
+    store: Path | None = None
 
     @property
     def content(self) -> Content:
@@ -25,13 +30,22 @@ class Origin:
         """
         return content.find(self.folder)
 
-    def dataset(self, checked: str | None = None) -> Dataset:
+    def dataset(self, checked: str | None = None, progress: Progress = quietly) -> Dataset:
         """The graph, loaded.
 
         Args:
-            checked: the version that is known to have no faults, and is not looked at again.
+            checked: the version that is known to have no faults, and is not looked at again; of a
+                graph on disk, the one that is opened.
+            progress: hears how far a graph that is kept on disk is loaded.
 
         Raises:
             ContentError: the content is missing or broken.
+            StoreError: the folder of the store cannot be used.
         """
-        return store.load(self.content, checked)
+        if self.store is None:
+            return store.load(self.content, checked)
+        from samverkan import disk  # what it locks files with is not everywhere
+
+        if checked is None:
+            return disk.load(self.store, self.content, progress)
+        return disk.for_workers(self.store, checked)

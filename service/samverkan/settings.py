@@ -20,7 +20,8 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 class Settings:
     """How the service runs. Each is an option of ``samverkan serve``, but the last two.
 
-    ``content``: a folder of the user's own, or None for the bundled content; ``limits``: of queries
+    ``content``: a folder of the user's own, or None for the bundled content; ``store``: a folder
+    that the graph is kept in, or None: it is in memory; ``limits``: of queries
     from outside; ``sources``: a folder with the documents' texts, None where they are not shown;
     ``operator``, ``contact``: who runs the service, and how to reach them; ``processes``: each with
     the whole graph; ``public_url``: scheme and host that people reach the service by, where a proxy
@@ -48,6 +49,7 @@ class Settings:
     drain_seconds: float = 0.0
     log_format: str = LOG_FORMATS[0]
     log_level: str = "info"
+    store: Path | None = None
     state: Path | None = None
     started: float = field(default_factory=time.time)
 
@@ -66,7 +68,7 @@ class Settings:
     @property
     def origin(self) -> Origin:
         """Where the graph comes from."""
-        return Origin(self.content)
+        return Origin(self.content, store=self.store)
 
     @property
     def hosts(self) -> tuple[str, ...]:

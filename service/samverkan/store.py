@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,11 @@ from samverkan.errors import ContentError
 from samverkan.integrity import slips, turtle
 from samverkan.language import mark as _
 from samverkan.namespaces import ID, IDENTITY, SCHEMES, VOCABULARY, term
+from samverkan.shelf import Shelf
+
+# Hears, while a graph is loaded, what is being done, how much of it is done, and of how much.
+Progress = Callable[[str, int, int], None]
+READING, CHECKING = _("The content is read"), _("It is looked through for faults")
 
 _CACHE_BYTES = 32 << 20
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -29,6 +34,10 @@ _HOUSE_GRAPHS = {
     "samverkan.ttl": VOCABULARY,
     "schemes.ttl": SCHEMES,
 }
+
+
+def quietly(_step: str, _done: int, _count: int) -> None:
+    """Progress that nobody hears of."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +56,14 @@ class Dataset:
 
     ``version`` is the digest of the files that it was made from. The engine's default graph is the
     merge of all named ones, each triple once (the engine's own union counts a triple as often as it
-    finds it): that is what a query sees unless it names graphs.
+    finds it): that is what a query sees unless it names graphs. ``shelf`` is where what was worked
+    out from a graph on disk is kept for the next start.
     """
 
     engine: Engine
     version: str
     sources: tuple[Source, ...]
+    shelf: Shelf | None = None
     # What was asked before, by the text of the query.
     answers: Cache[Any] = field(default_factory=lambda: Cache(_CACHE_BYTES), compare=False)
 
@@ -79,36 +90,59 @@ class Dataset:
         return {source.iri: source for source in self.sources}
 
 
-def load(content: Content, checked: str | None = None) -> Dataset:
+def load(content: Content, checked: str | None = None, progress: Progress = quietly) -> Dataset:
     """The dataset of *content*, in memory.
 
     Args:
         content: where it is.
         checked: the version of it that is known to have no faults, and is not looked at again.
+        progress: hears how far it is.
 
     Raises:
         ContentError: naming file and line, for text that is no Turtle, or a fault that
             :mod:`samverkan.integrity` finds.
     """
+    return Dataset(*graph(content, checked, progress))
+
+
+def graph(
+    content: Content, checked: str | None = None, progress: Progress = quietly
+) -> tuple[Store, str, tuple[Source, ...]]:
+    """The graph of *content*, its version and its sources; as :func:`load`."""
     store = Store()
+    files, broken = _read(store, content, progress)
+    if broken := [*unread(content), *broken]:
+        integrity.refuse(broken)
+    texts = [(path.name, text.encode()) for each in files.values() for path, text in each]
+    found = version(texts)  # of what was read: the files may have been changed since
+    if found != checked:
+        read = {g: [turtle.read(path, text) for path, text in t] for g, t in files.items()}
+        integrity.check(store, read, partial(progress, CHECKING))
+    sources = sorted(_sources(store, files), key=lambda source: source.issued)
+    return store, found, tuple(sources)
+
+
+def _read(
+    store: Store, content: Content, progress: Progress
+) -> tuple[dict[NamedNode, list[tuple[Path, str]]], list[ContentError]]:
+    """Load each file into its graph, and all into the merged one: the files by graph, the faults.
+
+    To copy what is parsed takes less than to parse it twice.
+    """
     files: dict[NamedNode, list[tuple[Path, str]]] = {}
-    broken, loaded = list(_unread(content)), []
-    for path in content.graph_files():
+    broken = []
+    paths = list(content.graph_files())
+    for number, path in enumerate(paths):
+        progress(READING, number, len(paths))
         try:
             text = _load_file(store, path)
         except ContentError as error:
             broken.append(error)
         else:
             files.setdefault(_graph_of(path), []).append((path, text))
-            loaded.append((path.name, text.encode()))
-    if broken:
-        integrity.refuse(broken)
-    found = version(loaded)  # of what was read: the files may have been changed since
-    if found != checked:
-        read = {g: [turtle.read(path, text) for path, text in t] for g, t in files.items()}
-        integrity.check(store, read)
-    sources = sorted(_sources(store, files), key=lambda source: source.issued)
-    return Dataset(store, found, tuple(sources))
+    store.update("; ".join(f"ADD SILENT {graph} TO DEFAULT" for graph in files))
+    progress(READING, len(paths), len(paths))
+    return files, broken
 
 
 def beside(path: Path, base: str | None = None) -> tuple[list[Triple], str]:
@@ -137,7 +171,8 @@ def beside(path: Path, base: str | None = None) -> tuple[list[Triple], str]:
         raise slips.told(path, text, error) from error
 
 
-def _unread(content: Content) -> Iterator[ContentError]:
+def unread(content: Content) -> Iterator[ContentError]:
+    """What is said of files that look as if they were part of the graph, and are not read."""
     for path, by_name in content.unread_files():
         if by_name:
             yield ContentError(
@@ -164,15 +199,14 @@ def _graph_of(path: Path) -> NamedNode:
 
 
 def _load_file(store: Store, path: Path) -> str:
-    """Load a file into its graph and into the merged one; its text."""
+    """Load a file into its graph; its text."""
     graph = _graph_of(path)
     if path.exists() and not path.is_file():  # to open a pipe would wait for ever
         raise ContentError(_("{path} is no file."), path=path)
     try:
         raw = path.read_bytes()
         text = raw.decode()
-        for into in (graph, DefaultGraph()):
-            store.bulk_load(input=raw, format=RdfFormat.TURTLE, to_graph=into)
+        store.bulk_load(input=raw, format=RdfFormat.TURTLE, to_graph=graph)
     except UnicodeDecodeError as error:
         raise slips.not_utf8(path, raw, error) from error
     except SyntaxError as error:

@@ -92,11 +92,12 @@ class Alone:
 Running = Server | Alone
 
 
-def samverkan(content: Path, *options: str) -> AbstractContextManager[Server]:
-    """Our service on the content in a folder."""
+def samverkan(content: Path | None, *options: str) -> AbstractContextManager[Server]:
+    """Our service on the content in a folder, or the bundled one."""
+    own = ["--content", str(content)] if content else []
     return _served(
         "samverkan",
-        [sys.executable, "-m", "samverkan", "serve", "--content", str(content), *options],
+        [sys.executable, "-m", "samverkan", "serve", *own, *options],
         "/sparql",
         "--port",
     )

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import rdflib
 from rdflib import RDF, SH, BNode, URIRef
-from rdflib.paths import Path
+from rdflib.paths import AlternativePath, Path, SequencePath
 
 
 def path(shapes: rdflib.Graph, node: Any) -> URIRef | Path:
@@ -38,7 +38,16 @@ def predicates(shapes: rdflib.Graph, node: Any) -> list[URIRef]:
 
 def follow(graph: rdflib.Graph, start: Any, along: URIRef | Path) -> list[Any]:
     """Where *along* leads from *start*, each end once, in the order of their names."""
-    return sorted(set(graph.objects(start, along)), key=str)
+    return sorted(_ends(graph, {start}, along), key=str)
+
+
+def _ends(graph: rdflib.Graph, starts: set[Any], along: URIRef | Path) -> set[Any]:
+    """Where *along* leads, a step at a time: rdflib goes each way by itself, again and again."""
+    if isinstance(along, SequencePath):
+        return reduce(lambda ends, step: _ends(graph, ends, step), along.args, starts)
+    if isinstance(along, AlternativePath):
+        return set[Any]().union(*(_ends(graph, starts, way) for way in along.args))
+    return {end for start in starts for end in graph.objects(start, along)}
 
 
 def copied(shapes: rdflib.Graph, node: Any, into: rdflib.Graph, name: str) -> Any:

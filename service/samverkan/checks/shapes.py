@@ -78,6 +78,15 @@ class Shapes:
                 found.setdefault((kind, value), set()).add(shape)
         return found
 
+    @cached_property
+    def targets(self) -> dict[Any, list[tuple[URIRef, Any]]]:
+        """The targets of each shape that has any: of which kind, and which."""
+        found: dict[Any, list[tuple[URIRef, Any]]] = {}
+        for target, shapes in self.targeting.items():
+            for shape in shapes:
+                found.setdefault(shape, []).append(target)
+        return found
+
     def checks(self) -> list[URIRef]:
         """The named shapes that have a target, in the order of their names."""
         targeted = set[Any]().union(*self.targeting.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from samverkan.findings import Evidence, Thing
@@ -21,7 +22,7 @@ class Accepted:
     until: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check finds amiss with a thing, told in a language.
 
@@ -139,7 +140,7 @@ class Group:
     actor: Thing
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """Its lines by remedy, but for those that are accepted; in their order."""
         alike: dict[tuple[str, str, str], list[Line]] = {}
@@ -154,7 +155,7 @@ class Group:
         """Its lines that are known and accepted."""
         return tuple(line for line in self.lines if line.accepted)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many open findings it has of each severity that it has any of."""
         tasks = self.tasks
@@ -170,7 +171,7 @@ class Todo:
     groups: tuple[Group, ...]
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def totals(self) -> dict[str, int]:
         """How many findings there are of each severity; acknowledged ones are counted apart."""
         counts = dict.fromkeys((*SEVERITIES, "acknowledged"), 0)

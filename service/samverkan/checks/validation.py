@@ -1,7 +1,7 @@
 """Shapes and graph → what the shapes find: the results of a SHACL validation (SHACL § 3.6).
 
-The engine says which targets of a shape may break it (:mod:`samverkan.checks.suspects`), pyshacl
-what is wrong with these.
+The engine says which targets of a shape may break it (:mod:`samverkan.checks.suspects`), and what
+is wrong with these where there is no doubt; else pyshacl does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import rdflib
 from pyshacl.errors import (
@@ -25,12 +25,14 @@ from pyshacl.shape import Shape
 from pyshacl.validator import Validator
 from rdflib import RDF, RDFS, SH, URIRef
 
-from samverkan.checks.shapes import PlainNames, Shapes
+from samverkan.checks.shapes import TARGETS, PlainNames, Shapes
+from samverkan.checks.suspects import Question
 from samverkan.checks.window import Window
 from samverkan.engine import Engine
 from samverkan.language import mark as _
 
 Progress = Callable[[int, int], None]
+_OF_CLASS, _SUBJECTS_OF, _OBJECTS_OF = TARGETS[:3]
 _THIS, _VALUE, _PATH = map(rdflib.Variable, ("this", "value", "path"))
 _BROKEN = (
     *(ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValidationFailure),
@@ -38,7 +40,7 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """One validation result. ``part`` is the shape that found it, ``shape`` the named one."""
 
@@ -73,7 +75,8 @@ def validate_thing(shapes: Shapes, store: Engine, on_date: date, iri: str) -> li
     """The results that :func:`validate` has for one thing, found without looking at the rest."""
     run = _Run(shapes, Window(store, on_date))
     thing = URIRef(iri)
-    targeted = [shape for shape in shapes.sg.shapes if shape.node in run.targeting(thing)]
+    targeting = run.targeting(thing)
+    targeted = (shape for shape in shapes.sg.shapes if shape.node in targeting)
     found = (result for shape in targeted for result in run.results(shape, thing))
     return sorted(set(found), key=_order)
 
@@ -87,7 +90,7 @@ class _Run:
             DataGraph.from_rdflib(window), shacl_graph=rdflib.Graph(), options={"inplace": True}
         )
         self._validator.shacl_graph = shapes.sg
-        self._targeting: dict[Any, set[Any]] = {}
+        self._supers: dict[Any, set[Any]] = {}
         self._executor: SHACLExecutor = self._validator.make_executor()
 
     def results(self, shape: Shape, thing: URIRef | None) -> Iterator[Result]:
@@ -96,6 +99,10 @@ class _Run:
             yield from self._answers(shape, thing)
             suspects = self._suspects(shape, thing)
             if suspects == []:
+                return
+            question = self._shapes.questions.get(shape.node)
+            if question and question.is_certain:
+                yield from self._breaches(shape, question, thing)
                 return
             data = self._validator.data_graph
             _conforms, reports = shape.validate(self._executor, data, focus=suspects)
@@ -110,29 +117,33 @@ class _Run:
 
     def targeting(self, thing: URIRef) -> set[Any]:
         """The shapes that *thing* is a target of (SHACL § 2.1.3)."""
-        if thing not in self._targeting:
-            found = (
-                s for target, s in self._shapes.targeting.items() if self._hits(*target, thing)
-            )
-            self._targeting[thing] = set[Any]().union(*found)
-        return self._targeting[thing]
+        found = (s for target, s in self._shapes.targeting.items() if self._hits(*target, thing))
+        return set[Any]().union(*found)
 
-    def _hits(self, kind: URIRef, target: Any, thing: URIRef) -> bool:
-        if kind == SH.targetSubjectsOf:
+    def _is_target(self, shape: Any, thing: Any) -> bool:
+        return any(self._hits(*target, thing) for target in self._shapes.targets.get(shape, ()))
+
+    def _hits(self, kind: URIRef, target: Any, thing: Any) -> bool:
+        if kind == _OF_CLASS:
+            kinds = self._window.objects(thing, RDF.type)
+            return any(target in self._above(kind) for kind in kinds)
+        if kind == _SUBJECTS_OF:
             return (thing, target, None) in self._window
-        if kind == SH.targetObjectsOf:
+        if kind == _OBJECTS_OF:
             return (None, target, thing) in self._window
-        if kind == SH.targetNode:
-            return bool(target == thing)
-        supers = self._window.transitive_objects
-        own = self._window.objects(thing, RDF.type)
-        return any(target in supers(each, RDFS.subClassOf) for each in own)
+        return bool(target == thing)
+
+    def _above(self, kind: Any) -> set[Any]:
+        """The class *kind* and all that it is under."""
+        if kind not in self._supers:
+            self._supers[kind] = set(self._window.transitive_objects(kind, RDFS.subClassOf))
+        return self._supers[kind]
 
     def _answers(self, shape: Shape, thing: URIRef | None) -> Iterator[Result]:
         """A result for each solution of the queries of *shape* (SHACL § 5.3.2)."""
         for query in self._shapes.queries.get(shape.node, ()):
             for row in self._rows(query, thing):
-                if shape.node in self.targeting(row[_THIS]):
+                if self._is_target(shape.node, row[_THIS]):
                     yield Result(
                         shape=self._shapes.root_of[shape.node],
                         part=shape.node,
@@ -150,6 +161,22 @@ class _Run:
             return None if thing is None else [thing]
         query = question.of_one() if thing else question.of_all()
         return sorted({row[_THIS] for row in self._rows(query, thing)})
+
+    def _breaches(self, shape: Shape, question: Question, thing: URIRef | None) -> Iterator[Result]:
+        """A result for each thing, or each value of it, that breaks a demand of *shape*."""
+        part = shape.node
+        path = self._shapes.graph.value(part, SH.path)
+        for demand in question.demands:
+            for row in self._rows(question.breaking(demand, of_one=thing is not None), thing):
+                yield Result(
+                    shape=self._shapes.root_of[part],
+                    part=part,
+                    severity=self._shapes.severity(part),
+                    focus=row[_THIS],
+                    component=cast(URIRef, demand.component),
+                    value=row[_THIS] if path is None else row.get(_VALUE),
+                    path=path,
+                )
 
     def _rows(self, query: str, thing: URIRef | None) -> Iterator[dict[Any, Any]]:
         """The solutions of *query* for all things, or for *thing* in the place of ``$this``."""

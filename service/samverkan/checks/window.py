@@ -1,7 +1,8 @@
 """The engine's graph, as the graph that rdflib and pyshacl ask: read in place, never copied.
 
-So a check of one thing reads no more of it than its shapes ask. What has been read is remembered: a
-window is for one run, during which the graph does not change.
+So a check of one thing reads no more than its shapes ask. A thing is read whole, all that is said
+of it in one go, and the last of them are remembered: a window is for one run, during which the
+graph does not change.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from samverkan.engine import Engine
 
 _DEFAULT = DefaultGraph()
 _NOWHERE: Iterator[Any] = iter(())
+# So many things are remembered: of each, some kilobytes.
+_THINGS = 1 << 14
 _NOW = "NOW()"
 _DATETIME = "http://www.w3.org/2001/XMLSchema#dateTime"
 
@@ -35,9 +38,17 @@ class Window(rdflib.Graph):
     """
 
     def __init__(self, store: Engine, on_date: date) -> None:
-        super().__init__(store=_Panes(store), bind_namespaces="none")
+        panes = _Panes(store)
+        super().__init__(store=panes, bind_namespaces="none")
+        self._statements = panes.statements
         self._engine = store
         self._now = f'"{on_date}T00:00:00"^^<{_DATETIME}>'
+
+    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Any:
+        """The values, by the short way where a thing and a property are given."""
+        if isinstance(subject, rdflib.URIRef) and isinstance(predicate, rdflib.URIRef):
+            return iter(self._statements(subject).get(predicate, ()))
+        return super().objects(subject, predicate, unique)
 
     def query(  # the order and names of rdflib
         self,
@@ -86,30 +97,42 @@ class _Panes(RdflibStore):
     def __init__(self, engine: Engine) -> None:
         super().__init__()
         self._engine = engine
-        self._seen: dict[Any, list[tuple[Any, Any, Any]]] = {}
+        self.statements = lru_cache(maxsize=_THINGS)(self._read)
 
     def triples(
         self, triple_pattern: Any, context: Any = None
     ) -> Iterator[tuple[Any, Iterator[Any]]]:
         """The triples that fit, each with no context of its own."""
         del context
-        found = self._seen.get(triple_pattern)
-        if found is None:
-            found = self._seen[triple_pattern] = list(self._fitting(*triple_pattern))
-        for triple in found:
-            yield triple, _NOWHERE
+        subject, predicate, value = triple_pattern
+        if isinstance(predicate, rdflib.URIRef | None):
+            fitting = self._of_any if subject is None else self._of_one
+            for triple in fitting(subject, predicate, value):
+                yield triple, _NOWHERE
 
-    def _fitting(self, subject: Any, predicate: Any, value: Any) -> Iterator[tuple[Any, Any, Any]]:
-        if isinstance(subject, rdflib.Literal) or not isinstance(predicate, rdflib.URIRef | None):
-            return
-        wanted = [None if term is None else ours(term) for term in (subject, predicate, value)]
-        first, second, third = wanted
-        for quad in self._engine.quads_for_pattern(first, second, third, _DEFAULT):  # type: ignore[arg-type]
+    def _of_one(self, subject: Any, predicate: Any, value: Any) -> Iterator[tuple[Any, Any, Any]]:
+        said = self.statements(subject)
+        for each in said if predicate is None else (predicate,):
+            for found in said.get(each, ()):
+                if value is None or found == value:
+                    yield subject, each, found
+
+    def _of_any(self, _none: None, predicate: Any, value: Any) -> Iterator[tuple[Any, Any, Any]]:
+        second, third = (None if term is None else ours(term) for term in (predicate, value))
+        for quad in self._engine.quads_for_pattern(None, second, third, _DEFAULT):  # type: ignore[arg-type]
             yield (
-                subject or theirs(quad.subject),
+                theirs(quad.subject),
                 predicate or theirs(quad.predicate),
                 theirs(quad.object) if value is None else value,
             )
+
+    def _read(self, thing: Any) -> Mapping[Any, list[Any]]:
+        """All that is said of *thing*, by property."""
+        found: dict[Any, list[Any]] = {}
+        if not isinstance(thing, rdflib.Literal):
+            for quad in self._engine.quads_for_pattern(ours(thing), None, None, _DEFAULT):  # type: ignore[arg-type]
+                found.setdefault(theirs(quad.predicate), []).append(theirs(quad.object))
+        return found
 
     def __len__(self, context: Any = None) -> int:
         """One: whether there is anything is all that is asked, and counting is slow."""

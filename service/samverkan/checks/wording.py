@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 import rdflib
 from rdflib import DCTERMS, ORG, PROV, RDF, RDFS, SH, SKOS, URIRef
+from rdflib.paths import Path
 
 from samverkan.checks import paths
 from samverkan.checks.acknowledgements import Acknowledgement
@@ -23,12 +24,15 @@ from samverkan.namespaces import PREFIXES, compact
 
 _YEAR = re.compile(r"[0-9]{4}")
 _PLACE = re.compile(r"\{\$(\w+)\}")
+_BODY = ORG.Organization
 _OA = rdflib.Namespace(PREFIXES["oa"])
 _EVIDENCE = PROV.wasDerivedFrom | (SMV.claim / PROV.wasDerivedFrom)
-_SOURCES = _EVIDENCE / _OA.hasSource
+_SOURCE, _SELECTOR, _SPAN = _OA.hasSource, _OA.hasSelector, (_OA.start, _OA.end)
+_ISSUED, _LOCATOR = DCTERMS.issued, SMV.locator
+_SOURCES = _EVIDENCE / _SOURCE
 _PUBLISHERS = _SOURCES / DCTERMS.publisher
-_DAYS_OF_ISSUE = _SOURCES / DCTERMS.issued
-_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, SMV.locator)
+_DAYS_OF_ISSUE = _SOURCES / _ISSUED
+_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, _LOCATOR)
 _SHOWN = 160
 _NAMED = 4
 
@@ -72,8 +76,10 @@ class Teller:
         return self._text(result, SH.message)
 
     def thing(self, term: Any) -> Thing:
-        """A thing with its label; a text is its own."""
-        return Thing(str(term), self.label(term))
+        """A thing with its label, the same one each time; a text is its own."""
+        if term not in self._things:
+            self._things[term] = Thing(str(term), self.label(term))
+        return self._things[term]
 
     def label(self, term: Any) -> str:
         """What a person calls it: its label, else the words of its time or place, else its name."""
@@ -103,8 +109,7 @@ class Teller:
         bodies += [result.focus]
         bodies += paths.follow(self.window, result.focus, _PUBLISHERS)
         bodies += self._collaboration
-        acting = next((body for body in bodies if body in self._every_body), result.focus)
-        return self.thing(acting)
+        return self.thing(next(filter(self._is_body, bodies), result.focus))
 
     def since(self, result: Result) -> date | None:
         """The last of the days that the shape names; else when the first source was issued."""
@@ -122,15 +127,20 @@ class Teller:
         return sorted(self.window.subjects(RDF.type, kind), key=str)
 
     def _bodies(self, thing: Any) -> tuple[Thing, ...]:
-        named = set(self.window.objects(thing)) & self._every_body
+        named = set(filter(self._is_body, self.window.objects(thing)))
         return tuple(self.thing(body) for body in sorted(named, key=str))
 
     @cached_property
-    def _every_body(self) -> set[Any]:
-        return set(self.window.subjects(RDF.type, ORG.Organization))
+    def _is_body(self) -> Callable[[Any], bool]:
+        """Whether a term is a body."""
+        return cache(lambda term: _BODY in self.window.objects(term, RDF.type))
 
     @cached_property
     def _labels(self) -> dict[URIRef, str]:
+        return {}
+
+    @cached_property
+    def _things(self) -> dict[Any, Thing]:
         return {}
 
     def _text(self, result: Result, predicate: URIRef) -> str:
@@ -140,12 +150,19 @@ class Teller:
                 return self._filled(told, result)
         return compact(str(result.component))
 
-    def _said(self, node: Any, predicate: URIRef) -> str | None:
+    @cached_property
+    def _said(self) -> Callable[[Any, URIRef], str | None]:
+        """The text that a node of the shapes has for a property: the same object each time."""
+        return cache(self._read)
+
+    def _read(self, node: Any, predicate: URIRef) -> str | None:
         texts = {value.language: str(value) for value in self.shapes.graph.objects(node, predicate)}
         return texts.get(self.code)
 
     def _filled(self, text: str, result: Result) -> str:
         """*text* with what its places stand for; ``{$count}`` is filled by whoever counts."""
+        if "{$" not in text:
+            return text
         values = {
             "this": lambda: self.label(result.focus),
             "value": lambda: self.label(result.value),
@@ -171,7 +188,7 @@ class Teller:
     def _at_path(self, result: Result) -> list[Any]:
         if result.path is None:
             return []
-        return paths.follow(self.window, result.focus, paths.path(self.shapes.graph, result.path))
+        return self._follow(result, result.path)
 
     def _along(self, result: Result, predicate: URIRef) -> list[Any]:
         """Where the one path leads that the shape has for *predicate*."""
@@ -186,10 +203,20 @@ class Teller:
 
     def _paths(self, result: Result, predicate: URIRef) -> list[Any]:
         head = self.shapes.graph.value(result.shape, predicate)
-        return [] if head is None else list(self.shapes.graph.items(head))
+        return [] if head is None else self._items(head)
+
+    @cached_property
+    def _items(self) -> Callable[[Any], list[Any]]:
+        """The members of a list in the shapes."""
+        return cache(lambda head: list(self.shapes.graph.items(head)))
 
     def _follow(self, result: Result, node: Any) -> list[Any]:
-        return paths.follow(self.window, result.focus, paths.path(self.shapes.graph, node))
+        return paths.follow(self.window, result.focus, self._path(node))
+
+    @cached_property
+    def _path(self) -> Callable[[Any], URIRef | Path]:
+        """The path that a node of the shapes describes."""
+        return cache(partial(paths.path, self.shapes.graph))
 
     def _days(self, terms: Iterable[Any]) -> list[date]:
         days = []
@@ -204,12 +231,12 @@ class Teller:
     def _evidence(self, thing: Any) -> tuple[Evidence, ...]:
         found = []
         for piece in paths.follow(self.window, thing, _EVIDENCE):
-            source = self.window.value(piece, _OA.hasSource)
-            issued = self._days(self.window.objects(source, DCTERMS.issued)) if source else []
-            for selector in self.window.objects(piece, _OA.hasSelector):
-                start, end = (self.window.value(selector, p) for p in (_OA.start, _OA.end))
+            source = self.window.value(piece, _SOURCE)
+            issued = self._days(self.window.objects(source, _ISSUED)) if source else []
+            for selector in self.window.objects(piece, _SELECTOR):
+                start, end = (self.window.value(selector, p) for p in _SPAN)
                 if issued and start is not None and end is not None:
-                    locator = str(self.window.value(piece, SMV.locator) or "")
+                    locator = str(self.window.value(piece, _LOCATOR) or "")
                     place = (str(source), self.label(source), locator)
                     found.append(Evidence(issued[0], int(str(start)), int(str(end)), *place))
         return tuple(sorted(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from pyoxigraph import NamedNode, Store
@@ -19,14 +19,19 @@ _TOLD_AT_MOST, _PLACED_AT_MOST = 20, 100
 _PLACES = ("subject", "property", "value", "other", "word")
 
 
-def check(store: Store, files: Files) -> None:
+Progress = Callable[[int, int], None]
+
+
+def check(store: Store, files: Files, progress: Progress) -> None:
     """Make sure that *store*, whose graphs were loaded from *files*, can be answered from.
+
+    *progress* hears how many rules have been held against it, and of how many.
 
     Raises:
         ContentError: with a line for each fault: file and line, what is wrong, what to do.
     """
     # Nothing else can be said of what is written with a mistaken prefix.
-    found = list(writing.mistaken_prefixes(files)) or list(_found(store, files))
+    found = list(writing.mistaken_prefixes(files)) or list(_found(store, files, progress))
     if found:
         # To find the line of each of very many would take longer than to mend the first ones.
         found.sort(key=lambda fault: order(fault, files))
@@ -45,14 +50,14 @@ def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
             seen.add(fault.once)
 
 
-def _found(store: Store, files: Files) -> Iterator[Fault]:
+def _found(store: Store, files: Files, progress: Progress) -> Iterator[Fault]:
     misnamed = list(_misnamed(store, files))
     yield from misnamed
     graphs = {fault.graph for fault in misnamed}
-    yield from (fault for fault in _of_things(store, files) if fault.graph not in graphs)
+    yield from (fault for fault in _of_things(store, files, progress) if fault.graph not in graphs)
 
 
-def _of_things(store: Store, files: Files) -> Iterator[Fault]:
+def _of_things(store: Store, files: Files, progress: Progress) -> Iterator[Fault]:
     guesses = Guesses(store)
     nominations = (_faults(store, rule, guesses) for rule in statements.NOMINATIONS)
     held: set[Term | None] = set()
@@ -61,18 +66,20 @@ def _of_things(store: Store, files: Files) -> Iterator[Fault]:
         writing.faults(store, files),
         clashes.faults(store, files),
         chain.from_iterable(nominations),
-        _others(store, files, guesses),
+        _others(store, files, guesses, progress),
     ):
         told = [fault for fault in faults if fault.terms.get("subject") not in held]
         held |= {fault.terms["subject"] for fault in told if "subject" in fault.terms}
         yield from told
 
 
-def _others(store: Store, files: Files, guesses: Guesses) -> Iterator[Fault]:
+def _others(store: Store, files: Files, guesses: Guesses, progress: Progress) -> Iterator[Fault]:
     yield from periods.faults(store)
     yield from _unissued(store, files)
-    for rule in (*naming.RULES, *statements.RULES):
+    rules = (*naming.RULES, *statements.RULES)
+    for number, rule in enumerate(rules, 1):
         yield from _faults(store, rule, guesses)
+        progress(number, len(rules))
 
 
 def refuse(faults: Sequence[ContentError], more: int = 0) -> None:

@@ -26,6 +26,9 @@ from samverkan.network.model import (
 from samverkan.states import CONFIRMED, LAST_KNOWN, NOMINATED, UNNAMED
 
 _KEPT = 16
+# The shares of all shortest ways take as many steps as nodes times nodes: from a large network, so
+# many are looked at, from nodes by lot, always the same.
+_STEPS_OF_SHARES, _FEWEST, _LOT = 2_000_000, 50, 1
 # How long a step on a way is. A nomination, or somebody whom nobody names, is gone by only where a
 # way of attested steps would be much longer; among equals, what holds on the day is preferred.
 _STEPS = {CONFIRMED: 1.0, LAST_KNOWN: 1.01, UNNAMED: 2.0, NOMINATED: 3.0}
@@ -36,7 +39,8 @@ class Broker:
     """Somebody who ties groups together that would otherwise be apart.
 
     ``groups`` are the bodies of each group that hangs on them alone, the largest group left out;
-    ``share`` is the part of all shortest ways between others that leads through them, 0 to 1.
+    ``share`` is the part of all shortest ways between others that leads through them, 0 to 1; in a
+    network of more than some 1,400 it is estimated from a sample.
     """
 
     node: Node
@@ -127,13 +131,14 @@ def brokers(network: Network) -> tuple[Broker, ...]:
     import networkx
 
     graph = _certain(network)
-    shares = networkx.betweenness_centrality(graph)
+    shares = networkx.betweenness_centrality(graph, _sample(len(graph)), seed=_LOT)
     cuts = set(networkx.articulation_points(graph))
     found = []
     for node in network.nodes.values():
         if node.kind == PERSON:
             bodies = _bodies(network, graph.neighbors(node.iri))
-            cut_off = _cut_off(network, graph, node.iri) if node.iri in cuts else ()
+            parts = smaller_parts(graph, node.iri) if node.iri in cuts else ()
+            cut_off = tuple(filter(None, (_bodies(network, part) for part in parts)))
             if cut_off or len(bodies) > 1:
                 found.append(Broker(node, bodies, cut_off, shares[node.iri]))
     found.sort(key=lambda b: (-b.share, -len(b.bodies), b.node.label))
@@ -157,15 +162,63 @@ def _certain(network: Network) -> Any:
     return graph
 
 
-def _cut_off(network: Network, graph: Any, iri: str) -> tuple[tuple[Node, ...], ...]:
-    """The groups of bodies that only *iri* ties to the rest; the largest group is the rest."""
-    import networkx
+def _sample(nodes: int) -> int | None:
+    """From how many of so many nodes the shortest ways are looked at; None: from all."""
+    some = max(_FEWEST, _STEPS_OF_SHARES // max(1, nodes))
+    return some if some < nodes else None
 
-    whole = networkx.node_connected_component(graph, iri)
-    rest = graph.subgraph(whole - {iri})
-    parts = sorted(networkx.connected_components(rest), key=lambda part: (-len(part), min(part)))
-    found = (_bodies(network, part) for part in parts[1:])
-    return tuple(bodies for bodies in found if bodies)
+
+def smaller_parts(graph: Any, cut: Any) -> list[set[Any]]:
+    """The parts that a graph falls into where *cut* is taken away, but for the largest.
+
+    Largest first; of equal ones, the first by its first node is the largest. All grow by a node at
+    a time until one is left, so what this takes follows the parts that are small, not the graph.
+    """
+    parts = [_Part({each}, [each]) for each in graph[cut]]
+    owner = {each: part for part in parts for each in part.nodes}
+    while sum(part.grows for part in parts) > 1 or _may_be_outgrown(parts):
+        for growing in [part for part in parts if part.grows]:
+            part = growing
+            for near in graph[part.fresh.pop()] if part.grows else ():  # another may have it by now
+                other = owner.setdefault(near, part) if near != cut else part
+                if near != cut and near not in other.nodes:
+                    part.nodes.add(near)
+                    part.fresh.append(near)
+                elif other is not part:
+                    part = part.joined(other, owner)
+    found = sorted(
+        (part.nodes for part in parts if part.nodes), key=lambda nodes: (-len(nodes), min(nodes))
+    )
+    return found[1:]
+
+
+@dataclass(eq=False)
+class _Part:
+    """Nodes that hang together, and those of them whose neighbours are still to be looked at."""
+
+    nodes: set[Any]
+    fresh: list[Any]
+
+    @property
+    def grows(self) -> bool:
+        """Whether there may be more of it."""
+        return bool(self.fresh)
+
+    def joined(self, other: _Part, owner: dict[Any, _Part]) -> _Part:
+        """The larger one of this and *other*, with the smaller one in it: they hang together."""
+        less, more = sorted((self, other), key=lambda part: len(part.nodes))
+        owner.update(dict.fromkeys(less.nodes, more))
+        more.nodes |= less.nodes
+        more.fresh += less.fresh
+        less.nodes, less.fresh = set(), []
+        return more
+
+
+def _may_be_outgrown(parts: Sequence[_Part]) -> bool:
+    """Whether the one that still grows may in the end be smaller than another, or as large."""
+    growing = [len(part.nodes) for part in parts if part.grows]
+    others = (len(part.nodes) for part in parts if not part.grows)
+    return bool(growing) and growing[0] <= max(others, default=0)
 
 
 def _bodies(network: Network, iris: Any) -> tuple[Node, ...]:

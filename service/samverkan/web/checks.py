@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Thread
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
 
@@ -23,7 +23,8 @@ from samverkan.language import language as language_of
 from samverkan.language import mark as _
 from samverkan.sparql import Result as Body
 from samverkan.store import Source
-from samverkan.web import asked
+from samverkan.web import asked, checker
+from samverkan.web.checker import Checker
 from samverkan.web.house import PAGE, best, house, sent, spoken
 
 blueprint = Blueprint("checks", __name__)
@@ -34,17 +35,25 @@ _SHEETS = ("style.css", "checks.css")
 # So many bodies are shown with all that they have to do; more are folded, with so many lines of
 # each task.
 _FEW, _LINES = 3, 3
-_DAYS_KEPT = 8
+# So many bodies, and lines of each task, are shown at all; so many further bodies are named.
+_BODIES, _MOST_LINES, _NAMED = 40, 200, 100
+# So many days are kept, and so many findings in all, which take some kilobytes each.
+_DAYS_KEPT, _FINDINGS_KEPT = 8, 60_000
 _WAITING = 4
 
 
 @dataclass
 class Board:
-    """The checks, what they found as of the days asked for last, and the list of the last one."""
+    """The checks, what they found as of the days asked for last, and the list of the last one.
+
+    With a ``checker``, they are worked out in its process.
+    """
 
     checks: Checks
+    checker: Checker | None = None
     found: OrderedDict[date, list[Result]] = field(default_factory=OrderedDict)
     told: OrderedDict[tuple[date, str], tuple[Finding, ...]] = field(default_factory=OrderedDict)
+    lists: OrderedDict[tuple[date, str], Todo] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_WAITING))
 
@@ -68,15 +77,26 @@ class Board:
     def at_hand(self, language: Language) -> Todo | None:
         """The list of the last day, up to today, that has been worked out; None where none has."""
         days = [day for day in list(self.found) if day <= date.today()]
-        if not days:
-            return None
-        return checks.todo(self.findings(max(days), language), max(days))
+        return self.todo(max(days), language) if days else None
+
+    def todo(self, on_date: date, language: Language) -> Todo:
+        """The list of all that is amiss as of that day; put together once.
+
+        Raises:
+            BusyError: as for the results.
+        """
+        key = on_date, language.code
+        if (kept := self.lists.get(key)) is None:
+            kept = checks.todo(self.findings(on_date, language), on_date)
+            with self.lock:
+                _keep(self.lists, {key: kept}, _DAYS_KEPT * len(CODES))
+        return kept
 
     def prepare(self) -> None:
         """Work out the list of today, and tell it in each language."""
         self.results(date.today())
         for code in CODES:
-            self.at_hand(language_of(code))
+            self.todo(date.today(), language_of(code))
 
     def findings(self, on_date: date, language: Language) -> tuple[Finding, ...]:
         """All results as of that day, told in *language*; put into words once.
@@ -86,20 +106,37 @@ class Board:
         """
         told = self.told.get((on_date, language.code))
         if told is None:
-            told = self.checks.findings(self.results(on_date), on_date, language)
+            results = self.results(on_date)
+            told = self.told.get((on_date, language.code))
+        if told is None:
+            told = self.checks.findings(results, on_date, language)
             with self.lock:
-                self.told[on_date, language.code] = told
-                if len(self.told) > _DAYS_KEPT:
-                    self.told.popitem(last=False)
+                _keep(self.told, {(on_date, language.code): told}, _DAYS_KEPT * len(CODES))
         return told
 
     def _worked_out(self, on_date: date) -> list[Result]:
         found = self.found.get(on_date)
         if found is None:
-            found = self.found[on_date] = self.checks.results(on_date)
-            if len(self.found) > _DAYS_KEPT:
-                self.found.popitem(last=False)
+            told = self.checker.told(on_date, CODES) if self.checker else None
+            found, findings = told or (self.checks.results(on_date), {})
+            in_words = {(on_date, code): each for code, each in findings.items()}
+            _keep(self.told, in_words, _DAYS_KEPT * len(CODES))
+            _keep(self.found, {on_date: found}, _DAYS_KEPT)
         return found
+
+
+def _keep(kept: OrderedDict[Any, Any], new: Mapping[Any, Any], most: int) -> None:
+    """Keep what is *new*, in the place of what is oldest where it comes to more than *most*.
+
+    Or where all of it is more findings than there is room for; what is new stays.
+    """
+    kept.update(new)
+    while len(kept) > most or (len(kept) > len(new) and _findings_in(kept) > _FINDINGS_KEPT):
+        kept.popitem(last=False)
+
+
+def _findings_in(kept: Mapping[Any, Any]) -> int:
+    return sum(len(e.findings if isinstance(e, Todo) else e) for e in kept.values())
 
 
 def register(app: Flask, folder: Path | None) -> None:
@@ -113,8 +150,12 @@ def register(app: Flask, folder: Path | None) -> None:
 
 
 def begin(app: Flask) -> None:
-    """Work out what is amiss today beside whatever else *app* does, so that it is at hand."""
+    """Work out what is amiss today beside whatever else *app* does, so that it is at hand.
+
+    To be called while this process has one thread.
+    """
     board = cast(Board, app.extensions["samverkan.checks"])
+    board.checker = Checker(board.checks) if checker.can_be() else None
     Thread(target=board.prepare, daemon=True).start()
 
 
@@ -166,19 +207,26 @@ def document(found: Todo, app: Flask, language: Language) -> str:
     sheets = (Path(app.static_folder or "") / name for name in _SHEETS)
     style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     with app.test_request_context(f"/checks?lang={language.code}"):
-        page = render_template("checks.html", **_shown(found), standalone=True)
+        page = render_template("checks.html", **_shown(found, whole=True), standalone=True)
     head, _link, rest = page.partition('<link rel="stylesheet"')
     return f"{head}<style>\n{style}</style>{rest.partition('>')[2]}"
 
 
 def _page(on_date: date) -> str:
-    return render_template("checks.html", **_shown(_todo(on_date)), standalone=False)
+    return render_template("checks.html", **_shown(_todo(on_date), whole=False), standalone=False)
 
 
-def _shown(found: Todo) -> dict[str, object]:
+def _shown(found: Todo, *, whole: bool) -> dict[str, object]:
+    """What the template shows of the list: the *whole* of it, or as much as a page bears."""
     language = spoken()
+    at_work = [group for group in found.groups if group.tasks]
+    bodies = len(at_work) if whole else _BODIES
     return {
         "todo": found,
+        "at_work": at_work[:bodies],
+        "further": at_work[bodies:][:_NAMED],
+        "unnamed": max(0, len(at_work) - bodies - _NAMED),
+        "most_lines": None if whole else _MOST_LINES,
         "filters": {name: value for name, value in request.args.items() if name != "lang"},
         "totals": text.totals(found, language),
         "severities": SEVERITIES,
@@ -201,11 +249,14 @@ def _latest(on_date: date) -> Source | None:
 def _todo(on_date: date) -> Todo:
     board = _board()
     severity = _one_of("severity", SEVERITIES) or SEVERITIES[-1]
+    body = _body()
     check = _one_of("check", board.checks.names()) or None
     given = request.args.get("since", "").strip()
     since = catalogue.day("since", given) if given else None
+    if (severity, body, check, since) == (SEVERITIES[-1], None, None, None):
+        return board.todo(on_date, spoken())
     findings = board.findings(on_date, spoken())
-    return checks.todo(findings, on_date, severity=severity, body=_body(), check=check, since=since)
+    return checks.todo(findings, on_date, severity=severity, body=body, check=check, since=since)
 
 
 def _one_of(name: str, choices: Sequence[str]) -> str:
