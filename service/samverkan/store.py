@@ -125,10 +125,7 @@ def graph(
 def _read(
     store: Store, content: Content, progress: Progress
 ) -> tuple[dict[NamedNode, list[tuple[Path, str]]], list[ContentError]]:
-    """Load each file into its graph, and all into the merged one: the files by graph, the faults.
-
-    To copy what is parsed takes less than to parse it twice.
-    """
+    """Load all files: their texts by graph, and what is wrong with those that cannot be read."""
     files: dict[NamedNode, list[tuple[Path, str]]] = {}
     broken = []
     paths = list(content.graph_files())
@@ -140,7 +137,6 @@ def _read(
             broken.append(error)
         else:
             files.setdefault(_graph_of(path), []).append((path, text))
-    store.update("; ".join(f"ADD SILENT {graph} TO DEFAULT" for graph in files))
     progress(READING, len(paths), len(paths))
     return files, broken
 
@@ -199,14 +195,15 @@ def _graph_of(path: Path) -> NamedNode:
 
 
 def _load_file(store: Store, path: Path) -> str:
-    """Load a file into its graph; its text."""
+    """Load a file into its graph and into the merged one; its text."""
     graph = _graph_of(path)
     if path.exists() and not path.is_file():  # to open a pipe would wait for ever
         raise ContentError(_("{path} is no file."), path=path)
     try:
         raw = path.read_bytes()
         text = raw.decode()
-        store.bulk_load(input=raw, format=RdfFormat.TURTLE, to_graph=graph)
+        for into in (graph, DefaultGraph()):
+            store.bulk_load(input=raw, format=RdfFormat.TURTLE, to_graph=into)
     except UnicodeDecodeError as error:
         raise slips.not_utf8(path, raw, error) from error
     except SyntaxError as error:
