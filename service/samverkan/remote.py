@@ -73,7 +73,7 @@ class Remote:
         """As :meth:`samverkan.engine.Engine.query`.
 
         Raises:
-            SyntaxError: the engine does not take it for a query.
+            SyntaxError: it is from outside (bounded), and the engine does not take it for a query.
             EngineError: the engine cannot be reached, is slow, or answers what is no answer.
         """
         default, named = _iris(default_graph), _iris(named_graphs)
@@ -84,14 +84,13 @@ class Remote:
         declared = f"BASE <{base_iri}>\n" if base_iri else ""
         declared += "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in (prefixes or {}).items())
         is_graph = tokens.form(tokens.unescaped(query)) in _GRAPH_FORMS
-        answer = self.wire.ask(
-            declared + query,
-            TRIPLES if is_graph else RESULTS,
-            default=default,
-            named=named,
-            seconds=self.seconds,
-            **({} if self.size is None else {"size": self.size}),
-        )
+        accept = TRIPLES if is_graph else RESULTS
+        told: dict[str, Any] = {"default": default, "named": named}
+        if self.seconds is None or self.size is None:
+            answer = self._ask(declared + query, accept, **told)
+        else:
+            told |= {"seconds": self.seconds, "size": self.size}
+            answer = self.wire.ask(declared + query, accept, **told)
         return _triples(answer) if is_graph else _results(answer)
 
     def can_merge(self, default: Sequence[NamedNode], named: Sequence[NamedNode]) -> bool:
@@ -157,7 +156,7 @@ class Remote:
     ) -> bytes:
         """As :meth:`samverkan.engine.Engine.dump`."""
         where = _ALL if isinstance(from_graph, DefaultGraph) else f"{{ GRAPH {from_graph} {_ALL} }}"
-        answer = self.wire.ask(
+        answer = self._ask(
             f"CONSTRUCT {_ALL} WHERE {where}",
             format.media_type,
             seconds=self.wire.endpoint.seconds * _PATIENCE,
@@ -181,7 +180,17 @@ class Remote:
         return _triples(Answer(TRIPLES, self.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)))
 
     def _rows(self, text: str) -> Iterator[Mapping[str, Term]]:
-        return rows(self.wire.ask(text))
+        return rows(self._ask(text))
+
+    def _ask(self, text: str, accept: str = RESULTS, **more: Any) -> Answer:
+        """The answer to a query of our own, which the engine is to take."""
+        try:
+            return self.wire.ask(text, accept, **more)
+        except SyntaxError as error:
+            raise EngineError(
+                _("The engine of the graph does not take a query of this service: {reason}"),
+                reason=error.msg,
+            ) from error
 
 
 def rows(answer: Answer) -> Iterator[Mapping[str, Term]]:
