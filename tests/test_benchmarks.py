@@ -11,9 +11,10 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from benchmarks import __main__ as bench
-from benchmarks import comparison, nation, workload
+from benchmarks import checking, comparison, nation, report, workload
 from benchmarks.comparison import DisagreementError
-from benchmarks.findings import ALONE, OURS, Case, Findings
+from benchmarks.findings import ALONE, OURS, Case, Check, Findings
+from reference import Told
 from samverkan import knowledge
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -71,7 +72,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
         seconds=0.02,
         rounds=1,
         beside=(ALONE,),
-        check_up_to=0,
+        pyshacl_up_to=0,
         runaway_seconds=0.3,
         bundled=False,
     )
@@ -140,6 +141,24 @@ def test_the_report_has_a_row_for_each_case_and_a_picture_beside_it(
     assert "| runaway query, at 2 000 triples | limit + 100 ms |" in text
     assert "(results.svg)" in text
     assert (tmp_path / "results.svg").read_text().count("<rect") > len(found.cases)
+
+
+def test_a_check_that_finds_something_else_than_pyshacl_fails_the_bench() -> None:
+    right: set[Told] = {("shape", "thing", None, None, "component", "info")}
+    wrong: set[Told] = {("shape", "thing", None, None, "other", "info")}
+    checking.agree(right, set(right))
+    for other in (set[Told](), wrong, right | wrong):
+        with pytest.raises(DisagreementError):
+            checking.agree(right, other)
+
+
+def test_a_full_check_stands_beside_the_run_of_pyshacl(found: Findings) -> None:
+    assert found.checks[2_000].results > 0
+    assert found.checks[2_000].ratio is None
+    both = Findings("", checks={10_000: Check(316, 0.25, 0.25, 35.0)})
+    text = report.markdown(both, "results.svg")
+    assert "| full check, at 10 000 triples, beside pyshacl | at least 10× | 70.00× | yes |" in text
+    assert "| 10 000 | 316 | 0.25 | 0.25 | 35.0 | 70 |" in text
 
 
 def test_what_was_not_asked_is_no_figure(found: Findings) -> None:

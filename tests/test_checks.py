@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ from samverkan.checks.todo import Finding, Todo
 from samverkan.cli import main
 from samverkan.language import language
 from samverkan.namespaces import ID
+from samverkan.web import checks as pages
 from small import HEAD, Source, write
 
 DAY = date(2026, 11, 25)
@@ -460,6 +461,21 @@ def test_a_thing_alone_has_the_findings_that_the_full_run_has_for_it(
 
 
 # ---------- Pages ----------
+
+
+def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = content.find()
+    board = pages.Board(checks.load(found, store.load(found)))
+    days = [DAY - timedelta(days=number) for number in range(4)]
+    kept = [len(board.todo(day, language("sv")).findings) for day in days[:3]]
+    assert list(board.found) == days[:3]
+    monkeypatch.setattr(pages, "_FINDINGS_KEPT", sum(kept[1:]) + 9)
+    board.todo(days[3], language("sv"))
+    for held in (board.told, board.lists):
+        assert [day for day, _code in held] == days[2:]
+    monkeypatch.setattr(pages, "_FINDINGS_KEPT", 1)
+    board.todo(DAY, language("sv"))
+    assert list(board.told) == list(board.lists) == [(DAY, "sv")]
 
 
 def test_the_list_comes_as_page_json_csv_and_turtle(client: FlaskClient) -> None:

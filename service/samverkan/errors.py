@@ -38,6 +38,7 @@ translations (:mod:`samverkan.language`); the values fill the places.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from samverkan.match import Match
 
@@ -144,11 +145,18 @@ class PassageError(NotFoundError):
 
 
 class UnknownNameError(NotFoundError):
-    """No thing bears the name; *nearest* holds the names that come closest."""
+    """No thing bears the name; *nearest* looks for those that come closest, where that is asked."""
 
-    def __init__(self, message: str, nearest: Sequence[Match] = (), **values: object) -> None:
+    def __init__(
+        self, message: str, nearest: Callable[[], Sequence[Match]] = tuple, **values: object
+    ) -> None:
         super().__init__(message, **values)
-        self.nearest = tuple(nearest)
+        self._nearest = nearest
+
+    @cached_property
+    def nearest(self) -> tuple[Match, ...]:
+        """The things whose names come closest, nearest first."""
+        return tuple(self._nearest())
 
 
 class WrongKindError(UnknownNameError):

@@ -29,7 +29,7 @@ class Thing:
     label: str
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Evidence:
     """A passage: code points *start* to *end* (exclusive) of the source's text (RFC 5147)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -117,9 +118,9 @@ class Knowledge:
 
     def choices(self, parameter: Parameter) -> tuple[Match, ...]:
         """The concepts of the scheme that *parameter* takes; none where it takes other things."""
-        found = self.names.of_kind(parameter.kind) if parameter.kind else ()
-        is_scheme = all(concept.iri.startswith(f"{parameter.kind}/") for concept in found)
-        return found if is_scheme else ()
+        if not parameter.kind or not self.names.is_list(parameter.kind):
+            return ()
+        return self.names.of_kind(parameter.kind)
 
     def _thing(self, parameter: Parameter, value: str) -> Match:
         iri = of_address(value)
@@ -150,7 +151,7 @@ class Knowledge:
                 raise
             raise UnknownNameError(
                 _("{name} takes one of {choices}, not “{value}”."),
-                error.nearest,
+                partial(getattr, error, "nearest"),
                 name=parameter.name,
                 choices=", ".join(value.label for value in values),
                 value=name,

@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import snowballstemmer
 from rapidfuzz import fuzz, process
@@ -100,6 +100,7 @@ class Names:
     ) -> None:
         self._sorts = sorts or {}
         self._things: dict[str, _Thing] = {}
+        self._by_kind: dict[str, dict[str, None]] = defaultdict(dict)
         self._whole: dict[str, set[Entry]] = defaultdict(set)
         self._stemmed: dict[str, set[Entry]] = defaultdict(set)
         self._by_word: dict[str, set[Entry]] = defaultdict(set)
@@ -108,6 +109,7 @@ class Names:
         for row in rows:
             thing = self._things.setdefault(row.iri, _Thing(row.label))
             thing.kinds.add(row.kind)
+            self._by_kind[row.kind][row.iri] = None
             if row.preferred:
                 thing.labels[row.language] = row.name
             entry = (row.iri, row.name)
@@ -130,8 +132,13 @@ class Names:
 
     def of_kind(self, kind: str) -> tuple[Match, ...]:
         """All things of a class or concept scheme, by label."""
-        found = (self._match(iri) for iri in self._things if self._is(iri, kind))
+        found = map(self._match, self._by_kind.get(kind, ()))
         return tuple(sorted(found, key=lambda match: match.label))
+
+    def is_list(self, kind: str) -> bool:
+        """Whether *kind* is a concept scheme that has concepts: their IRIs are below its own."""
+        found = self._by_kind.get(kind, {})
+        return bool(found) and all(iri.startswith(f"{kind}/") for iri in found)
 
     def label(self, iri: str, code: str) -> str:
         """What the thing is called in the language of *code*, else in Swedish, else its IRI."""
@@ -157,12 +164,14 @@ class Names:
         if not meant and kind and (other := self.meant(name)):
             raise WrongKindError(
                 _("“{name}” is in the graph, but is of another kind than is asked for here."),
-                other.candidates,
+                partial(tuple, other.candidates),
                 name=name,
             )
         if not meant:
             raise UnknownNameError(
-                _("Nothing in the graph is called “{name}”."), self.nearest(name, kind), name=name
+                _("Nothing in the graph is called “{name}”."),
+                partial(self.nearest, name, kind),
+                name=name,
             )
         if meant.one is None:
             raise AmbiguousNameError(

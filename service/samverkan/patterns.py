@@ -42,8 +42,7 @@ class Way:
 def fitting(catalogue: Catalogue, text: str) -> Iterator[tuple[Way, dict[str, str]]]:
     """Each way whose pattern fits, with what stands in its places, the wordiest way first."""
     folded = fold(text)
-    beginning = _ways_by_first_word(catalogue)
-    for way in beginning.get(folded.partition(" ")[0], beginning[_ANY]):
+    for way in beginning_as(catalogue, text):
         seen = []
         for expression in way.expressions:
             match = expression.fullmatch(folded)
@@ -52,6 +51,12 @@ def fitting(catalogue: Catalogue, text: str) -> Iterator[tuple[Way, dict[str, st
                 if said not in seen:
                     seen.append(said)
                     yield way, said
+
+
+def beginning_as(catalogue: Catalogue, text: str) -> tuple[Way, ...]:
+    """The ways that may begin with the first word of *text*, the wordiest first."""
+    by_word = _ways_by_first_word(catalogue)
+    return by_word.get(fold(text).partition(" ")[0], by_word[_ANY])
 
 
 @lru_cache(maxsize=4)

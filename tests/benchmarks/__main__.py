@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 import threading
@@ -22,10 +21,20 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from benchmarks import bundled, comparison, contenders, plot, report, workload
+from benchmarks import bundled, checking, comparison, contenders, plot, report, workload
 from benchmarks.channel import AnswerError, Endpoint
 from benchmarks.contenders import Running
-from benchmarks.findings import ALONE, ENDPOINT, OURS, RIVAL, Case, Findings, Runaway, Start
+from benchmarks.findings import (
+    ALONE,
+    ENDPOINT,
+    OURS,
+    RIVAL,
+    STORED,
+    Case,
+    Findings,
+    Runaway,
+    Start,
+)
 from benchmarks.measurement import cycled, measure
 from benchmarks.nation import generate
 from benchmarks.workload import Workload
@@ -47,7 +56,8 @@ class Plan:
     rounds: int = 3
     beside: tuple[str, ...] = (RIVAL, ENDPOINT, ALONE)
     rdflib_up_to: int = 100_000
-    check_up_to: int = 10_000
+    check_up_to: int = 5_000_000
+    pyshacl_up_to: int = 10_000
     runaway_seconds: float = 2.0
     seed: int = 1
     bundled: bool = True
@@ -76,6 +86,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--runaway-seconds", type=float, default=plan.runaway_seconds)
     parser.add_argument("--rdflib-up-to", type=int, default=plan.rdflib_up_to)
     parser.add_argument("--check-up-to", type=int, default=plan.check_up_to)
+    parser.add_argument("--pyshacl-up-to", type=int, default=plan.pyshacl_up_to)
     parser.add_argument("--seed", type=int, default=plan.seed)
     parser.add_argument("--documents", type=Path, help="the texts that evidence is held against")
     parser.add_argument("--output", type=Path, default=_HERE / "results.md")
@@ -105,9 +116,12 @@ def run(plan: Plan, told: Callable[[Findings], None] = lambda _found: None) -> F
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             graph = graph_of(Path(folder), size, plan.seed)
             _tell(f"{size} triples: graph made")
+            _stored(graph, Path(folder) / "store", found)
             _beside(graph, plan, found)
             if size <= plan.check_up_to:
-                found.checks[size] = _check(graph)
+                beside = size <= plan.pyshacl_up_to
+                found.checks[size] = checking.measured(graph.content, beside=beside)
+                _tell(f"{size} triples: checked")
         told(found)
     return found
 
@@ -133,12 +147,7 @@ def _beside(graph: Graph, plan: Plan, found: Findings) -> None:
         service = stack.enter_context(contenders.samverkan(graph.content, "--log-level", "warning"))
         running = [service, *map(stack.enter_context, _others(graph, plan))]
         for each in running:
-            began = time.monotonic()
-            with closing(each.channel()) as channel:
-                channel.ask(_FIRST)
-            seconds = each.load_seconds + time.monotonic() - began
-            found.starts[graph.size, each.name] = Start(seconds, each.memory())
-            _tell(f"{graph.size} triples: {each.name} answers after {seconds:.1f} s")
+            _first(graph, each, each.name, found)
         channels = {e.name: stack.enter_context(closing(e.channel())) for e in running}
         texts = dict.fromkeys(t for kind in graph.workloads for t in kind.texts[:_COMPARED])
         found.compared[graph.size] = comparison.agree(channels, texts)
@@ -146,6 +155,25 @@ def _beside(graph: Graph, plan: Plan, found: Findings) -> None:
         _queries(graph, plan, running, found)
         _pages(graph, plan, service, found)
         found.runaways[graph.size] = _runaway(graph, plan, service)
+
+
+def _stored(graph: Graph, folder: Path, found: Findings) -> None:
+    """Start our service on a graph that it has loaded to disk before."""
+    options = ("--log-level", "warning", "--store", str(folder))
+    with contenders.samverkan(graph.content, *options):
+        pass
+    with contenders.samverkan(graph.content, *options) as service:
+        _first(graph, service, STORED, found)
+
+
+def _first(graph: Graph, each: Running, name: str, found: Findings) -> None:
+    """When it gives its first answer, and the memory that it takes then."""
+    began = time.monotonic()
+    with closing(each.channel()) as channel:
+        channel.ask(_FIRST)
+    seconds = each.load_seconds + time.monotonic() - began
+    found.starts[graph.size, name] = Start(seconds, each.memory())
+    _tell(f"{graph.size} triples: {name} answers after {seconds:.1f} s")
 
 
 def _others(graph: Graph, plan: Plan) -> Iterator[AbstractContextManager[Running]]:
@@ -229,18 +257,6 @@ class _Aside:
 
     def __exit__(self, *_told: object) -> None:
         self._thread.join()
-
-
-def _check(graph: Graph) -> float:
-    """Seconds of a full check on the command line; gaps are found in every graph (exit code 1)."""
-    command = [sys.executable, "-m", "samverkan", "check", "--format", "json"]
-    began = time.monotonic()
-    done = subprocess.run(
-        [*command, "--content", str(graph.content)], capture_output=True, check=False
-    )
-    if done.returncode not in {0, 1}:
-        raise AnswerError(done.stderr.decode(errors="replace")[-2000:])
-    return time.monotonic() - began
 
 
 def _machine() -> str:

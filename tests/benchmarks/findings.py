@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from benchmarks.measurement import Measured
 
 OURS, RIVAL, ENDPOINT, ALONE = "samverkan", "Oxigraph server", "rdflib-endpoint", "rdflib alone"
+STORED = "samverkan --store"  # on its second start
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +43,24 @@ class Runaway:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A full check: how many results, seconds to find and to tell them, and those of pyshacl.
+
+    They are seconds of the processor; None where pyshacl was not run.
+    """
+
+    results: int
+    finding: float
+    telling: float
+    own: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        """pyshacl's time, which only finds, as a multiple of ours, telling included."""
+        return None if self.own is None else self.own / (self.finding + self.telling)
+
+
+@dataclass(frozen=True)
 class Target:
     """What was to be reached, what was found, and whether that is it; None: it was not measured."""
 
@@ -59,7 +78,7 @@ class Findings:
     sizes: tuple[int, ...] = ()
     starts: dict[tuple[int, str], Start] = field(default_factory=dict)
     cases: dict[Case, Measured] = field(default_factory=dict)
-    checks: dict[int, float] = field(default_factory=dict)
+    checks: dict[int, Check] = field(default_factory=dict)
     runaways: dict[int, Runaway] = field(default_factory=dict)
     compared: dict[int, int] = field(default_factory=dict)
     bundled: tuple[Target, ...] = ()

@@ -22,7 +22,7 @@ class Accepted:
     until: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check finds amiss with a thing, told in a language.
 

@@ -40,7 +40,7 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """One validation result. ``part`` is the shape that found it, ``shape`` the named one."""
 

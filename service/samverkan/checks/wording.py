@@ -27,10 +27,12 @@ _PLACE = re.compile(r"\{\$(\w+)\}")
 _BODY = ORG.Organization
 _OA = rdflib.Namespace(PREFIXES["oa"])
 _EVIDENCE = PROV.wasDerivedFrom | (SMV.claim / PROV.wasDerivedFrom)
-_SOURCES = _EVIDENCE / _OA.hasSource
+_SOURCE, _SELECTOR, _SPAN = _OA.hasSource, _OA.hasSelector, (_OA.start, _OA.end)
+_ISSUED, _LOCATOR = DCTERMS.issued, SMV.locator
+_SOURCES = _EVIDENCE / _SOURCE
 _PUBLISHERS = _SOURCES / DCTERMS.publisher
-_DAYS_OF_ISSUE = _SOURCES / DCTERMS.issued
-_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, SMV.locator)
+_DAYS_OF_ISSUE = _SOURCES / _ISSUED
+_LABELS = (SKOS.prefLabel, RDFS.label, SMV.edtf, _LOCATOR)
 _SHOWN = 160
 _NAMED = 4
 
@@ -74,8 +76,10 @@ class Teller:
         return self._text(result, SH.message)
 
     def thing(self, term: Any) -> Thing:
-        """A thing with its label; a text is its own."""
-        return Thing(str(term), self.label(term))
+        """A thing with its label, the same one each time; a text is its own."""
+        if term not in self._things:
+            self._things[term] = Thing(str(term), self.label(term))
+        return self._things[term]
 
     def label(self, term: Any) -> str:
         """What a person calls it: its label, else the words of its time or place, else its name."""
@@ -133,6 +137,10 @@ class Teller:
 
     @cached_property
     def _labels(self) -> dict[URIRef, str]:
+        return {}
+
+    @cached_property
+    def _things(self) -> dict[Any, Thing]:
         return {}
 
     def _text(self, result: Result, predicate: URIRef) -> str:
@@ -223,12 +231,12 @@ class Teller:
     def _evidence(self, thing: Any) -> tuple[Evidence, ...]:
         found = []
         for piece in paths.follow(self.window, thing, _EVIDENCE):
-            source = self.window.value(piece, _OA.hasSource)
-            issued = self._days(self.window.objects(source, DCTERMS.issued)) if source else []
-            for selector in self.window.objects(piece, _OA.hasSelector):
-                start, end = (self.window.value(selector, p) for p in (_OA.start, _OA.end))
+            source = self.window.value(piece, _SOURCE)
+            issued = self._days(self.window.objects(source, _ISSUED)) if source else []
+            for selector in self.window.objects(piece, _SELECTOR):
+                start, end = (self.window.value(selector, p) for p in _SPAN)
                 if issued and start is not None and end is not None:
-                    locator = str(self.window.value(piece, SMV.locator) or "")
+                    locator = str(self.window.value(piece, _LOCATOR) or "")
                     place = (str(source), self.label(source), locator)
                     found.append(Evidence(issued[0], int(str(start)), int(str(end)), *place))
         return tuple(sorted(found))

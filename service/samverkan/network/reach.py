@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from samverkan.errors import AmbiguousNameError, UnknownNameError
@@ -134,7 +135,7 @@ def _match(knowledge: Knowledge, name: str) -> Match:
             labels="; ".join(match.label for match in matches),
         )
     message = _("No person and no body in the graph is called “{name}”.")
-    raise UnknownNameError(message, nearest, name=name)
+    raise UnknownNameError(message, partial(tuple, nearest), name=name)
 
 
 def _opening(known: Network, ends: Sequence[Node], steps: Sequence[Step], spoken: Language) -> str:

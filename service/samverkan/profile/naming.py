@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from samverkan.errors import InputError, UnknownNameError
 from samverkan.knowledge import Knowledge
 from samverkan.language import mark as _
@@ -44,6 +46,8 @@ def of_body(knowledge: Knowledge, name: str) -> str:
     body = names.thing(iri)
     if body is None or _BODY not in body.kinds:
         raise UnknownNameError(
-            _("Nothing in the graph is called “{name}”."), names.nearest(name, _BODY), name=name
+            _("Nothing in the graph is called “{name}”."),
+            partial(names.nearest, name, _BODY),
+            name=name,
         )
     return iri

@@ -37,7 +37,8 @@ _SHEETS = ("style.css", "checks.css")
 _FEW, _LINES = 3, 3
 # So many bodies, and lines of each task, are shown at all; so many further bodies are named.
 _BODIES, _MOST_LINES, _NAMED = 40, 200, 100
-_DAYS_KEPT = 8
+# So many days are kept, and so many findings in all, which take some kilobytes each.
+_DAYS_KEPT, _FINDINGS_KEPT = 8, 60_000
 _WAITING = 4
 
 
@@ -125,10 +126,17 @@ class Board:
 
 
 def _keep(kept: OrderedDict[Any, Any], new: Mapping[Any, Any], most: int) -> None:
-    """Keep what is *new*, in the place of what is oldest where it comes to more than *most*."""
+    """Keep what is *new*, in the place of what is oldest where it comes to more than *most*.
+
+    Or where all of it is more findings than there is room for; what is new stays.
+    """
     kept.update(new)
-    while len(kept) > most:
+    while len(kept) > most or (len(kept) > len(new) and _findings_in(kept) > _FINDINGS_KEPT):
         kept.popitem(last=False)
+
+
+def _findings_in(kept: Mapping[Any, Any]) -> int:
+    return sum(len(e.findings if isinstance(e, Todo) else e) for e in kept.values())
 
 
 def register(app: Flask, folder: Path | None) -> None:
