@@ -355,7 +355,7 @@ def test_a_boolean_comes_in_every_format(tmp_path: Path) -> None:
 
 def test_columns_are_told_without_asking_for_rows(known: Knowledge) -> None:
     for query in known.catalogue:
-        names = tables.columns(known, query)
+        names = tables.columns(query)
         assert bool(names) != query.gives_a_graph
         if not any(parameter.required for parameter in query.parameters):
             found = tables.extract(known, known.read(query.name, {}), Wanted())

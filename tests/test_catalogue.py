@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samverkan import catalogue, content, sparql
+from samverkan import catalogue, content, relay, sparql
 from samverkan.errors import ContentError, NotFoundError, ParameterError
 from samverkan.isolation import Limits
 from samverkan.knowledge import Knowledge
@@ -44,7 +44,8 @@ def test_a_query_gives_something_for_its_own_defaults(known: Knowledge, name: st
 def test_a_query_gives_the_same_when_its_text_is_sent_to_the_endpoint(
     known: Knowledge, known_on: str
 ) -> None:
-    endpoint = AdHoc(Origin(), Limits(workers=1))
+    limits = Limits(workers=1)
+    endpoint = AdHoc(relay.runner(Origin(), limits), limits)
     try:
         for name in QUERIES:
             reading = known.read(name, {**values(known, name), "known_on": known_on})

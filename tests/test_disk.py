@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 from pyoxigraph import RdfFormat
 
 import small
-from samverkan import content, disk, export, knowledge, sparql, store
+from samverkan import content, disk, export, knowledge, relay, sparql, store
 from samverkan.cli import main
 from samverkan.errors import StoreError, TimeLimitError, WorkerLostError
 from samverkan.isolation import Header, Limits, Pool, Reply, Task
@@ -328,9 +328,9 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_left(tmp_path: Path) -> None
 
 
 @pytest.fixture(scope="module")
-def endpoint(bundled: Path) -> Iterator[AdHoc]:
+def endpoint(bundled: Path, known: Knowledge) -> Iterator[AdHoc]:
     limits = Limits(workers=1, seconds=20, memory=32 << 20, rows=1 << 30, result=1 << 40)
-    found = AdHoc(Origin(store=bundled), limits, content.find().version())
+    found = AdHoc(relay.runner(Origin(store=bundled), limits, known.dataset), limits)
     yield found
     found.close()
 

@@ -35,6 +35,7 @@ from samverkan.errors import InputError
 from samverkan.isolation import Limits
 from samverkan.settings import Settings
 from samverkan.web import create_app, logs
+from samverkan.wire import Endpoint
 
 PATIENTLY = 60.0  # seconds before a test that waits for a process gives up; no measure of speed
 SECRET = "hemlig"
@@ -501,9 +502,13 @@ def test_a_public_address_that_would_not_lead_here_is_refused(url: str) -> None:
     assert "https://graf.example.org" in done.output
 
 
+OPTIONS = (*options.OTHERS, *options.LIMITS, *options.ENGINE)
+
+
 def test_every_setting_is_an_option_that_names_its_variable() -> None:
-    made = {field.name for field in fields(Settings)} - {"content", "limits", "state", "started"}
-    assert {option.field for option in options.OTHERS} == made
+    apart = {"content", "limits", "endpoint", "state", "started"}
+    assert {option.field for option in options.OTHERS} == {f.name for f in fields(Settings)} - apart
+    assert {option.field for option in options.ENGINE} == {field.name for field in fields(Endpoint)}
     assert {option.field for option in options.LIMITS} == {field.name for field in fields(Limits)}
     told = " ".join(CliRunner().invoke(main, ["serve", "--help"]).output.split())
     for parameter in main.commands["serve"].params:
@@ -514,13 +519,13 @@ def test_every_setting_is_an_option_that_names_its_variable() -> None:
 
 
 def test_what_is_not_said_is_as_the_settings_have_it() -> None:
-    given = {option.name: option.default for option in (*options.OTHERS, *options.LIMITS)}
+    given = {option.name: option.default for option in OPTIONS}
     made = options.settings(None, {**given, "log_format": "text"})
     assert replace(made, started=0) == Settings(started=0)
 
 
 def test_options_become_settings() -> None:
-    given = {option.name: option.default for option in (*options.OTHERS, *options.LIMITS)}
+    given = {option.name: option.default for option in OPTIONS}
     made = options.settings(
         Path("/x"), {**given, "workers": 3, "query_workers": 4, "timeout": 5.0, "result_bytes": 6}
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -207,4 +207,4 @@ def _fact_json(fact: Fact) -> dict[str, Any]:
 
 def passage_json(passage: Evidence) -> dict[str, Any]:
     """*passage* as plain data."""
-    return {**vars(passage), "issued": passage.issued.isoformat()}
+    return {**asdict(passage), "issued": passage.issued.isoformat()}

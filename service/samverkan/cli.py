@@ -24,6 +24,7 @@ from samverkan import (
     network,
     profile,
     questions,
+    relay,
     search,
     sparql,
     store,
@@ -198,7 +199,8 @@ def sparql_(
         text = file.read(sparql.MAX_QUERY_CHARACTERS + 1)
     except UnicodeDecodeError as error:
         raise InputError(_("{name} is no text in UTF-8."), name=file.name) from error
-    endpoint = AdHoc(Origin(content), Limits(workers=1, seconds=timeout))
+    limits = Limits(workers=1, seconds=timeout)
+    endpoint = AdHoc(relay.runner(Origin(content), limits), limits)
     try:
         wanted = _FORMATS.get(format_, _TABLE)
         click.echo(
@@ -431,6 +433,7 @@ def serve(context: click.Context, /, lang: str | None, content: Path | None, **g
     context.call_on_close(gc.enable)
     # What is broken is told here, once, and not by each process.
     known = knowledge.of(chosen.origin, Loading(language(lang or DEFAULT)))
+    known.dataset.held()  # what the checks read; the processes share it
     gc.freeze()  # what is known stays: to look through it for what is not needed takes long
     gc.enable()
     missing = texts.load(known.dataset, chosen.sources).failures
@@ -487,18 +490,34 @@ def verify(folder: Path, format_: str, lang: str | None, content: Path | None) -
 @click.option("--format", "format_", type=click.Choice([*export.FORMATS]), default="trig")
 @click.option("--with-ontology", is_flag=True, help="Add the vocabulary and the shapes.")
 @click.option(
+    "--merged",
+    is_flag=True,
+    help="Add the vocabulary, and the merge of all graphs as the default one (nq, trig): what an"
+    " engine is loaded with for serve --engine.",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file to write (default: standard output).",
 )
 @shared_options
 def export_(
-    format_: str, with_ontology: bool, output: Path | None, lang: str | None, content: Path | None
+    format_: str,
+    with_ontology: bool,
+    merged: bool,
+    output: Path | None,
+    lang: str | None,
+    content: Path | None,
 ) -> None:
     """Write the graph and the SKOS schemes; ttl has all graphs merged, the others keep them."""
     del lang
     found = content_.find(content)
-    body = export.export(store.load(found), found, format_, with_ontology=with_ontology)
+    if merged and (with_ontology or format_ not in export.WITH_DEFAULT):
+        raise InputError(_("--merged goes with --format nq or trig, and not --with-ontology."))
+    if merged:
+        body = export.whole(store.load(found), format_)
+    else:
+        body = export.export(store.load(found), found, format_, with_ontology=with_ontology)
     if output is None:
         click.echo(body, nl=False)
     else:

@@ -41,8 +41,6 @@ def _in_their_graphs(
 ) -> Iterator[Quad]:
     """Each statement as often as a source that is known makes it."""
     known = reading.known_on and frozenset(dataset.graphs_known_on(reading.known_on))
-    for triple in triples:
-        subject, predicate, value = triple
-        for quad in dataset.engine.quads_for_pattern(subject, predicate, value, None):
-            if isinstance(quad.graph_name, NamedNode) and (not known or quad.graph_name in known):
-                yield quad
+    for quad in dataset.placed(triples):
+        if isinstance(quad.graph_name, NamedNode) and (not known or quad.graph_name in known):
+            yield quad

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -75,7 +75,7 @@ class Dossier:
                 for kind, entries in self.things.items()
             },
             "passages": [
-                {**vars(passage), "title": self.labels.get(passage.source)}
+                {**asdict(passage), "title": self.labels.get(passage.source)}
                 for passage in self.passages
             ],
         }

@@ -13,13 +13,13 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Triple,
     Variable,
 )
 
-Found = QuerySolutions | QueryBoolean | QueryTriples
+# Solutions, a boolean, or the triples of a graph.
+Found = QuerySolutions | QueryBoolean | Iterator[Triple]
 Node = NamedNode | BlankNode
 Graph = NamedNode | BlankNode | DefaultGraph
 
@@ -50,6 +50,7 @@ class Engine(Protocol):
         Raises:
             SyntaxError: it is no query.
             RuntimeError, OSError: it cannot be evaluated.
+            EngineError: the engine is elsewhere, and cannot be reached.
         """
 
     def quads_for_pattern(
@@ -77,3 +78,6 @@ class Engine(Protocol):
 
     def __iter__(self) -> Iterator[Quad]:
         """All statements, of the default graph too."""
+
+    def __hash__(self) -> int:
+        """By what it is, not by what it holds."""

@@ -7,6 +7,9 @@
     ├── StoreError            the folder that the graph is kept in cannot be used
     ├── AddressError          the service cannot listen where it is told to
     ├── OutputError           a file cannot be written
+    ├── EngineError           the engine elsewhere that holds the graph does not answer
+    │   ├── EngineSlowError   in time
+    │   └── EngineOverflowError  in as few bytes as are taken
     ├── InputError            what was sent cannot be read
     │   ├── DocumentError     a folder of documents, or a file in it, that cannot be read
     │   ├── MediaTypeError    a body of a kind that is not read
@@ -83,6 +86,18 @@ class AddressError(SamverkanError):
 
 class OutputError(SamverkanError):
     """A file cannot be written."""
+
+
+class EngineError(SamverkanError):
+    """The engine elsewhere that holds the graph is not there, or gives no answer."""
+
+
+class EngineSlowError(EngineError):
+    """The engine elsewhere takes longer than it may."""
+
+
+class EngineOverflowError(EngineError):
+    """The engine elsewhere gives more bytes than are taken."""
 
 
 class InputError(SamverkanError):

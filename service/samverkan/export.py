@@ -14,7 +14,6 @@ from pathlib import Path
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
-    NamedNode,
     Quad,
     RdfFormat,
     Triple,
@@ -40,6 +39,8 @@ FORMATS = {
 }
 _PART_OF_NAME = 40  # a name may be as long as the folder allows
 _WITH_PREFIXES = ("trig", "ttl")
+# The formats that keep a default graph beside the named ones.
+WITH_DEFAULT = ("nq", "trig")
 
 
 def export(dataset: Dataset, content: Content, format_: str, *, with_ontology: bool) -> bytes:
@@ -59,6 +60,20 @@ def export(dataset: Dataset, content: Content, format_: str, *, with_ontology: b
         statements = sorted(triples, key=formats.order_in_graph)
     body = io.BytesIO()
     serialize(statements, body, FORMATS[format_], prefixes=prefixes)
+    return body.getvalue()
+
+
+def whole(dataset: Dataset, format_: str) -> bytes:
+    """All that *dataset* is asked of, in one of :data:`WITH_DEFAULT`, UTF-8.
+
+    That is its named graphs, the vocabulary too, and their merge as the default graph.
+    """
+    quads = list(_named(dataset))
+    quads += [Quad(*triple) for triple in dict.fromkeys(quad.triple for quad in quads)]
+    quads.sort(key=formats.order)
+    prefixes = formats.prefixes_of(quads) if format_ in _WITH_PREFIXES else None
+    body = io.BytesIO()
+    serialize(quads, body, FORMATS[format_], prefixes=prefixes)
     return body.getvalue()
 
 
@@ -94,9 +109,8 @@ def write(path: Path, body: bytes) -> None:
 
 
 def _named(dataset: Dataset) -> Iterator[Quad]:
-    for quad in dataset.engine:
-        if isinstance(quad.graph_name, NamedNode):
-            yield quad
+    for name in dataset.engine.named_graphs():
+        yield from dataset.engine.quads_for_pattern(None, None, None, name)
 
 
 def shapes(content: Content) -> list[Quad]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from samverkan.isolation import Limits
 from samverkan.settings import LOG_FORMATS, LOG_LEVELS, Settings
+from samverkan.wire import Endpoint
 
 PREFIX = "SAMVERKAN"
 _OF_SERVE = f"{PREFIX}_SERVE_"
@@ -50,6 +52,21 @@ def shown(size: int) -> str:
         if size % _UNITS[unit] == 0:
             return f"{size // _UNITS[unit]}{unit}iB"
     return str(size)
+
+
+class Secret(click.ParamType[str]):
+    """What others could read on a command line: taken from the environment only."""
+
+    name = "secret"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, without what surrounds it."""
+        source = ctx.get_parameter_source(str(param.name)) if ctx and param else None
+        if source is ParameterSource.COMMANDLINE:
+            self.fail("it can be seen there; set the variable of the environment.", param, ctx)
+        if not (secret := str(value).strip()).isprintable():
+            self.fail("it has characters that cannot be sent.", param, ctx)
+        return secret
 
 
 @dataclass(frozen=True)
@@ -136,6 +153,40 @@ LIMITS = (
         click.IntRange(1, 100_000_000),
         Limits.rows,
         "Rows, or triples, that the result of a query may have.",
+    ),
+)
+ENGINE = (
+    Option(
+        "address",
+        "--engine",
+        click.STRING,
+        None,
+        "A SPARQL 1.1 endpoint that holds the graph, instead of this process: loaded with what"
+        " `samverkan export --merged` writes. It must be up when the service starts.",
+        metavar="URL",
+    ),
+    Option(
+        "authorization",
+        "--engine-authorization",
+        Secret(),
+        None,
+        "The header Authorization for that endpoint; only by its variable.",
+        metavar="VALUE",
+    ),
+    Option(
+        "seconds",
+        "--engine-timeout",
+        click.FloatRange(0.1, 3600),
+        Endpoint.seconds,
+        "Seconds that the endpoint may take for an answer, before the service gives 503.",
+    ),
+    Option(
+        "refresh",
+        "--engine-refresh",
+        click.FloatRange(0.1, 86400),
+        Endpoint.refresh,
+        "Seconds between looks at whether the graph there has changed; more where a look takes"
+        " long.",
     ),
 )
 OTHERS = (
@@ -242,7 +293,7 @@ OTHERS = (
 
 def serve_options(command: Command) -> Command:
     """*command* with all options of ``samverkan serve``."""
-    for option in reversed([*OTHERS, *LIMITS]):
+    for option in reversed([*OTHERS, *ENGINE, *LIMITS]):
         command = option(command)
     return command
 
@@ -257,7 +308,9 @@ def settings(content: Path | None, given: dict[str, Any]) -> Settings:
     values = {option.field: given[option.name] for option in OTHERS}
     if values["log_format"] is None:
         values["log_format"] = "text" if sys.stdout.isatty() else "json"
-    return Settings(content=content, limits=limits, **values)
+    told = {option.field: given[option.name] for option in ENGINE}
+    endpoint = Endpoint(**told) if told["address"] else None
+    return Settings(content=content, endpoint=endpoint, limits=limits, **values)
 
 
 def refuse_unknown_variables(command: click.Command) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from samverkan import content, store
+from samverkan import content, store, survey
 from samverkan.content import Content
 from samverkan.store import Dataset, Progress, quietly
+from samverkan.wire import Endpoint
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,13 @@ class Origin:
     """A graph by its place.
 
     ``folder`` is the content of the user's own, or None: the bundled one; ``store`` the folder in
-    which the graph is kept on disk, or None: it is in memory.
+    which the graph is kept on disk, or None: it is in memory. With an ``endpoint``, the graph is
+    there, and only what stands around it is of the content.
     """
 
     folder: Path | None = None
     store: Path | None = None
+    endpoint: Endpoint | None = None
 
     @property
     def content(self) -> Content:
@@ -41,7 +44,10 @@ class Origin:
         Raises:
             ContentError: the content is missing or broken.
             StoreError: the folder of the store cannot be used.
+            EngineError: the endpoint cannot be reached, or has no such graph.
         """
+        if self.endpoint is not None:
+            return survey.dataset(self.endpoint)
         if self.store is None:
             return store.load(self.content, checked)
         from samverkan import disk  # what it locks files with is not everywhere

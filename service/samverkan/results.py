@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import (
+    QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Triple,
     serialize,
@@ -82,16 +82,17 @@ def written(found: Found, wanted: Wanted, bounds: Bounds = UNBOUNDED) -> Result:
         SizeLimitError: it comes to more than *bounds*.
         RefusedError: the engine gives up while it is at it.
     """
-    media_type = wanted.graph if isinstance(found, QueryTriples) else wanted.results
+    is_table = isinstance(found, QuerySolutions | QueryBoolean)
+    media_type = wanted.results if is_table else wanted.graph
     if media_type is None:
         raise NotAcceptableError(_("The result of this query does not come in that format."))
     sink = _Bounded(bounds.size)
     try:
-        if isinstance(found, QueryTriples):
+        if isinstance(found, QuerySolutions | QueryBoolean):
+            found.serialize(sink, RESULT_FORMATS[media_type])
+        else:
             triples = _at_most(bounds.rows, found)
             serialize(triples, sink, GRAPH_FORMATS[media_type], prefixes=PREFIXES)
-        else:
-            found.serialize(sink, RESULT_FORMATS[media_type])
     except _OverflowError:
         raise SizeLimitError(
             _("The result is larger than {limit} bytes. Ask for less, or use LIMIT."),
@@ -125,7 +126,7 @@ def rows_in(media_type: str, body: bytes) -> int:
     return marks.count(b",{") + marks.count(b"[{")
 
 
-def _at_most(limit: int | None, triples: QueryTriples) -> Iterator[Triple]:
+def _at_most(limit: int | None, triples: Iterator[Triple]) -> Iterator[Triple]:
     """Each triple once: what a query makes is a graph (SPARQL 1.1 Query § 16.2)."""
     seen = set()
     for triple in triples:

@@ -11,6 +11,7 @@ from samverkan.errors import InputError
 from samverkan.isolation import Limits
 from samverkan.language import mark as _
 from samverkan.origin import Origin
+from samverkan.wire import Endpoint
 
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -21,8 +22,9 @@ class Settings:
     """How the service runs. Each is an option of ``samverkan serve``, but the last two.
 
     ``content``: a folder of the user's own, or None for the bundled content; ``store``: a folder
-    that the graph is kept in, or None: it is in memory; ``limits``: of queries
-    from outside; ``sources``: a folder with the documents' texts, None where they are not shown;
+    that the graph is kept in, or None: it is in memory; ``endpoint``: another engine that holds the
+    graph, or None; ``limits``: of queries from outside; ``sources``: a folder with the documents'
+    texts, None where they are not shown;
     ``operator``, ``contact``: who runs the service, and how to reach them; ``processes``: each with
     the whole graph; ``public_url``: scheme and host that people reach the service by, where a proxy
     stands before it; ``trusted_hosts``: names that it answers by besides, ``.example.org`` for all
@@ -36,6 +38,7 @@ class Settings:
 
     content: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    endpoint: Endpoint | None = None
     sources: Path | None = None
     operator: str | None = None
     contact: str | None = None
@@ -54,11 +57,13 @@ class Settings:
     started: float = field(default_factory=time.time)
 
     def __post_init__(self) -> None:
-        """Refuse a public address that would not lead here.
+        """Refuse a public address that would not lead here, and two places for one graph.
 
         Raises:
-            InputError: it is no address, or one below the root of its host.
+            InputError: it is no address, or one below the root of its host; or there are two.
         """
+        if self.store is not None and self.endpoint is not None:
+            raise InputError(_("--store and --engine are two places for one graph: give one."))
         if self.public_url is not None and not _is_root(self.public_url):
             raise InputError(
                 _("“{url}” is no address of a service: write it as https://graph.example.org."),
@@ -68,7 +73,7 @@ class Settings:
     @property
     def origin(self) -> Origin:
         """Where the graph comes from."""
-        return Origin(self.content, store=self.store)
+        return Origin(self.content, self.store, self.endpoint)
 
     @property
     def hosts(self) -> tuple[str, ...]:

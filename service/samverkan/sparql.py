@@ -2,25 +2,22 @@
 
 Two ways: :func:`select` and :func:`serialised` run the house's own, bounded queries in this
 process; :class:`AdHoc` runs text from outside in workers that can be killed
-(:mod:`samverkan.isolation`).
+(:mod:`samverkan.isolation`), or for an engine elsewhere (:mod:`samverkan.relay`).
 Nothing here can change the graph, and nothing reaches outside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
+    QueryBoolean,
     QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
     Triple,
 )
 
@@ -35,10 +32,10 @@ from samverkan.errors import (
     SizeLimitError,
     TooLongError,
 )
-from samverkan.isolation import Limits, Pool, Task
+from samverkan.isolation import Header, Limits, Pool, Reply, Task
 from samverkan.language import mark as _
 from samverkan.namespaces import BASE
-from samverkan.origin import Origin
+from samverkan.remote import Remote
 from samverkan.results import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
@@ -48,7 +45,7 @@ from samverkan.results import (
     Wanted,
     written,
 )
-from samverkan.store import Dataset
+from samverkan.store import Dataset, merged
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "AdHoc", "Graphs", "Result", "Row", "Wanted"]
 
@@ -87,7 +84,7 @@ def _rows(dataset: Dataset, text: str) -> Iterator[Row]:
 def construct(dataset: Dataset, text: str) -> tuple[Triple, ...]:
     """The statements of a CONSTRUCT of our own, each once."""
     found = _evaluate(dataset, text)
-    if not isinstance(found, QueryTriples):
+    if isinstance(found, QuerySolutions | QueryBoolean):
         raise QuerySyntaxError(_("A CONSTRUCT query is needed here."))
     return tuple(dict.fromkeys(found))
 
@@ -112,16 +109,28 @@ def serialised(
     return written(_evaluate(dataset, text, graphs), wanted, bounds)
 
 
+class Runner(Protocol):
+    """What runs requests: workers, or what stands before an engine elsewhere."""
+
+    def run(self, request: Header, seconds: float | None = None) -> Reply:
+        """As :meth:`samverkan.isolation.Pool.run`."""
+
+    def close(self) -> None:
+        """End the workers."""
+
+
+def workers(prepare: Callable[[Any], Dataset], argument: object, limits: Limits) -> Pool:
+    """Workers that run queries from outside on the dataset ``prepare(argument)``."""
+    return Pool(Task(prepare, argument, _perform), limits)
+
+
 class AdHoc:
-    """Queries from outside, on the graph of an origin.
+    """Queries from outside, which *runner* runs."""
 
-    The version of it that is *checked* already is not checked again for faults.
-    """
-
-    def __init__(self, origin: Origin, limits: Limits, checked: str | None = None) -> None:
+    def __init__(self, runner: Runner, limits: Limits) -> None:
         self.limits = limits
         self._cache: Cache[Result] = Cache(_CACHE_BYTES)
-        self._pool = Pool(Task(_dataset_of, (origin, checked), _perform), limits)
+        self._runner = runner
 
     def ask(
         self,
@@ -166,14 +175,14 @@ class AdHoc:
             "most": most,
             "rows": self.limits.rows,
         }
-        header, body = self._pool.run(request, seconds)
+        header, body = self._runner.run(request, seconds)
         if "error" in header:
             raise _ERRORS[header["error"]](header["message"], **header["values"])
         return Result(header["media_type"], body)
 
     def close(self) -> None:
         """End the workers."""
-        self._pool.close()
+        self._runner.close()
 
 
 _ERRORS = {
@@ -182,27 +191,45 @@ _ERRORS = {
 }
 
 
-def _dataset_of(given: tuple[Origin, str | None]) -> Dataset:
-    origin, checked = given
-    return origin.dataset(checked)
-
-
-def _perform(dataset: Dataset, request: dict[str, Any], limit: int) -> tuple[dict[str, Any], bytes]:
+def _perform(dataset: Dataset, request: Header, limit: int) -> Reply:
     """One request, in a worker."""
     try:
-        text = tokens.unescaped(request["query"])
-        _refuse_what_reaches_out(text)
-        wanted = Wanted(request["results"], request["graph"])
-        # Those of the request go before those of the query (SPARQL 1.1 Protocol § 2.1.4).
-        graphs = Graphs(tuple(request["default"]), tuple(request["named"]))
-        graphs = graphs or clauses.graphs_of(text, BASE)
-        _make_sure_are_here(dataset, graphs)
-        bounds = Bounds(min(limit, request["most"] or limit), request["rows"])
-        result = serialised(dataset, request["query"], wanted, bounds, graphs)
+        graphs = graphs_asked(request)
+        make_sure_are_here(dataset, graphs)
+        result = answered(dataset, request, limit, graphs)
     except errors.SamverkanError as error:
-        header = {"error": type(error).__name__, "message": error.message, "values": error.values}
-        return header, b""
+        return told(error), b""
     return {"media_type": result.media_type}, result.body
+
+
+def answered(dataset: Dataset, request: Header, limit: int, graphs: Graphs) -> Result:
+    """The answer to a request, of no more than *limit* bytes.
+
+    Raises:
+        SamverkanError: as :func:`serialised`.
+    """
+    wanted = Wanted(request["results"], request["graph"])
+    bounds = Bounds(min(limit, request["most"] or limit), request["rows"])
+    return serialised(dataset, request["query"], wanted, bounds, graphs)
+
+
+def graphs_asked(request: Header) -> Graphs:
+    """The graphs that a request is of; none: of all.
+
+    Raises:
+        QuerySyntaxError: it is an update.
+        RefusedError: it reaches outside the graph.
+    """
+    text = tokens.unescaped(request["query"])
+    _refuse_what_reaches_out(text)
+    # Those of the request go before those of the query (SPARQL 1.1 Protocol § 2.1.4).
+    graphs = Graphs(tuple(request["default"]), tuple(request["named"]))
+    return graphs or clauses.graphs_of(text, BASE)
+
+
+def told(error: errors.SamverkanError) -> Header:
+    """An error as a worker tells it."""
+    return {"error": type(error).__name__, "message": error.message, "values": error.values}
 
 
 def _refuse_what_reaches_out(text: str) -> None:
@@ -235,30 +262,17 @@ def _asked_of(dataset: Dataset, graphs: Graphs) -> tuple[Engine, dict[str, Any]]
         return dataset.engine, {}
     default = tuple(NamedNode(iri) for iri in dict.fromkeys(graphs.default))
     named = tuple(NamedNode(iri) for iri in dict.fromkeys(graphs.named))
-    if len(default) <= 1:
-        return dataset.engine, {"default_graph": list(default), "named_graphs": list(named)}
+    told = {"default_graph": list(default), "named_graphs": list(named)}
     asked = dataset.engine
-    if set(default) != set(asked.named_graphs()):
-        asked = _merged(dataset, default, named)
+    if isinstance(asked, Remote):
+        if asked.can_merge(default, named):
+            return asked, told
+        asked = merged(asked, default, named)
+    elif len(default) <= 1:
+        return asked, told
+    elif set(default) != set(asked.named_graphs()):
+        asked = merged(asked, default, named)
     return asked, {"default_graph": DefaultGraph(), "named_graphs": list(named)}
-
-
-@lru_cache(maxsize=4)
-def _merged(
-    dataset: Dataset, default: tuple[NamedNode, ...], named: tuple[NamedNode, ...]
-) -> Store:
-    """The graphs *default* as one, in which each triple is once, and *named* beside it.
-
-    SPARQL 1.1 Query § 13.2.1. The engine on its own finds a triple as often as there are graphs
-    that hold it. By way of text, as that costs a quarter of what objects in Python do.
-    """
-    merged = Store()
-    placed: list[tuple[NamedNode, NamedNode | DefaultGraph]]
-    placed = [*((graph, DefaultGraph()) for graph in default), *((graph, graph) for graph in named)]
-    for graph, into in placed:
-        triples = dataset.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
-        merged.bulk_load(input=triples, format=RdfFormat.N_TRIPLES, to_graph=into, lenient=True)
-    return merged
 
 
 def _shortened(reason: str) -> str:
@@ -266,7 +280,12 @@ def _shortened(reason: str) -> str:
     return reason if len(reason) <= _REASON_CHARACTERS else reason[:_REASON_CHARACTERS] + " …"
 
 
-def _make_sure_are_here(dataset: Dataset, graphs: Graphs) -> None:
+def make_sure_are_here(dataset: Dataset, graphs: Graphs) -> None:
+    """Refuse graphs that *dataset* has none of.
+
+    Raises:
+        QuerySyntaxError: naming one.
+    """
     for iri in (*graphs.default, *graphs.named):
         try:
             is_here = dataset.engine.contains_named_graph(NamedNode(iri))

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Store, parse_query_results
 
 from samverkan import results, sparql, spreadsheet
 from samverkan.catalogue import NamedQuery
@@ -99,9 +99,9 @@ def extract(
     return Extract(_rewritten(found, media_type), total)
 
 
-def columns(knowledge: Knowledge, query: NamedQuery) -> tuple[str, ...]:
+def columns(query: NamedQuery) -> tuple[str, ...]:
     """The names of the columns that *query* gives; none where it gives no rows."""
-    found = knowledge.dataset.engine.query(query.text)  # lazy: nothing is looked for yet
+    found = Store().query(query.text)  # of nothing: only what it asks for matters
     if not isinstance(found, QuerySolutions):
         return ()
     return tuple(variable.value for variable in found.variables)

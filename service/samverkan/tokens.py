@@ -158,3 +158,34 @@ def over_graphs(text: str, graphs: Sequence[NamedNode]) -> str:
             done = True
         parts.append(token)
     return "".join(parts)
+
+
+def without_graphs(text: str) -> str:
+    """*text* without the clauses that name its graphs (SPARQL 1.1 Query § 13.2)."""
+    parts: list[str] = []
+    is_clause = False
+    for kind, token in tokens(text):
+        if kind == "word" and token.upper() == "FROM":
+            is_clause = True
+        elif not is_clause:
+            parts.append(token)
+        elif kind in {"iri", "name"}:
+            is_clause = False
+    return "".join(parts)
+
+
+def with_values(text: str, values: Mapping[str, object]) -> str:
+    """*text*, a SELECT or ASK, with terms for variables of its outermost group.
+
+    They stand as VALUES at the beginning of the group (SPARQL 1.1 Query § 10.2).
+    """
+    names = " ".join(f"?{name}" for name in values)
+    terms = " ".join(str(term) for term in values.values())
+    found = False
+    parts = []
+    for kind, token in tokens(text):
+        parts.append(token)
+        if not found and (kind, token) == ("sign", "{"):
+            parts.append(f" VALUES ({names}) {{ ({terms}) }} ")
+            found = True
+    return "".join(parts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from samverkan.engine import Engine
 from samverkan.errors import NotFoundError
 from samverkan.language import CODES, DEFAULT
 from samverkan.language import mark as _
@@ -108,7 +109,7 @@ def term_of(dataset: Dataset, name: str) -> Term:
 def whole(dataset: Dataset) -> Iterator[Quad]:
     """All statements of the vocabulary and of the lists of values."""
     for graph in (VOCABULARY, SCHEMES):
-        yield from dataset.engine.quads_for_pattern(None, None, None, graph)
+        yield from _engine(dataset).quads_for_pattern(None, None, None, graph)
 
 
 def statements_of(dataset: Dataset, name: str) -> Iterator[Quad]:
@@ -116,21 +117,25 @@ def statements_of(dataset: Dataset, name: str) -> Iterator[Quad]:
     iri = NamedNode(DEF + name)
     for subject in (iri, *_concepts(dataset, iri)):
         for graph in (VOCABULARY, SCHEMES):
-            yield from dataset.engine.quads_for_pattern(subject, None, None, graph)
+            yield from _engine(dataset).quads_for_pattern(subject, None, None, graph)
+
+
+def _engine(dataset: Dataset) -> Engine:
+    return dataset.held(VOCABULARY, SCHEMES)
 
 
 def _of_kind(dataset: Dataset, *kinds: str) -> tuple[Term, ...]:
     found = {
         quad.subject.value
         for kind in kinds
-        for quad in dataset.engine.quads_for_pattern(None, _TYPE, term(kind), DefaultGraph())
+        for quad in _engine(dataset).quads_for_pattern(None, _TYPE, term(kind), DefaultGraph())
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(DEF)
     }
     return tuple(term_of(dataset, iri.removeprefix(DEF)) for iri in sorted(found, key=str.lower))
 
 
 def _concepts(dataset: Dataset, scheme: NamedNode) -> list[NamedNode]:
-    found = dataset.engine.quads_for_pattern(None, _IN_SCHEME, scheme, SCHEMES)
+    found = _engine(dataset).quads_for_pattern(None, _IN_SCHEME, scheme, SCHEMES)
     return [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
 
 
@@ -142,7 +147,7 @@ def _links(dataset: Dataset, iri: NamedNode) -> Iterator[Link]:
 
 
 def _values(dataset: Dataset, subject: NamedNode, predicate: NamedNode) -> list[str]:
-    found = dataset.engine.quads_for_pattern(subject, predicate, None, DefaultGraph())
+    found = _engine(dataset).quads_for_pattern(subject, predicate, None, DefaultGraph())
     return [quad.object.value for quad in found if isinstance(quad.object, NamedNode)]
 
 
@@ -150,7 +155,7 @@ def _texts(dataset: Dataset, subject: NamedNode, predicates: Iterable[NamedNode]
     """The texts in each language; where one of them has none, the Swedish or whichever there is."""
     found: dict[str, str] = {}
     for predicate in predicates:
-        for quad in dataset.engine.quads_for_pattern(subject, predicate, None, DefaultGraph()):
+        for quad in _engine(dataset).quads_for_pattern(subject, predicate, None, DefaultGraph()):
             if isinstance(quad.object, Literal):
                 found.setdefault(quad.object.language or DEFAULT, quad.object.value)
     if not found:

@@ -57,7 +57,7 @@ def _operation(knowledge: Knowledge, query: NamedQuery, language: Language) -> J
         language.say,
         QUERYING,
         query.summary(language),
-        _graphs() if query.gives_a_graph else _rows(knowledge, query),
+        _graphs() if query.gives_a_graph else _rows(query),
         parameters=[*given, *(shared[name] for name in names)],
         problems=_STATUSES,
     )
@@ -107,9 +107,9 @@ def _graphs() -> Json:
     return contents(of_text([*GRAPHS, HTML]))
 
 
-def _rows(knowledge: Knowledge, query: NamedQuery) -> Json:
+def _rows(query: NamedQuery) -> Json:
     """The bodies of a result that has rows; JSON names the columns."""
-    head = {"properties": {"vars": {"const": list(tables.columns(knowledge, query))}}}
+    head = {"properties": {"vars": {"const": list(tables.columns(query))}}}
     with_columns = {"allOf": [ref("SparqlResults"), {"properties": {"head": head}}]}
     return contents({SPARQL_JSON: with_columns, **of_text([*RESULTS[1:], HTML])})
 

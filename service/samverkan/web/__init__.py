@@ -39,11 +39,17 @@ from samverkan.web.house import House
 from samverkan.web.metrics import Metrics, Watched
 from samverkan.web.shortcut import Shortcut
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["Settings", "close", "create_app"]
 
 
-def create_app(settings: Settings | None = None, known: Knowledge | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    known: Knowledge | None = None,
+    figures: Metrics | None = None,
+) -> Flask:
     """The application, with its content loaded, unless that is *known* already.
+
+    Its *figures* are new ones, unless it takes the place of an application that has some.
 
     Raises:
         ContentError: the content is missing or broken.
@@ -56,11 +62,12 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
     app.config["PUBLIC_URL"] = chosen.public_url
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    figures = Metrics(chosen)
+    figures = figures or Metrics(chosen)
     knows = known or knowledge.of(chosen.origin)
-    adhoc = Watched(chosen, figures, knows.dataset.version)
+    adhoc = Watched(chosen, figures, knows.dataset)
     atexit.register(adhoc.close)
-    Finalize(None, adhoc.close, exitpriority=1)  # a child process runs these, and not the above
+    # A child process runs these, and not the above.
+    app.extensions["samverkan.end"] = Finalize(None, adhoc.close, exitpriority=1)
     house = House(knows, adhoc)
     figures.serves(house.knowledge.dataset)
     app.extensions["samverkan"] = house
@@ -83,3 +90,9 @@ def create_app(settings: Settings | None = None, known: Knowledge | None = None)
         part.register(app)
     app.wsgi_app = Shortcut(app.wsgi_app, house, figures, chosen)  # type: ignore[method-assign]
     return app
+
+
+def close(app: Flask) -> None:
+    """End the workers of *app*, which is served no more."""
+    atexit.unregister(app.extensions["samverkan"].adhoc.close)
+    app.extensions["samverkan.end"]()

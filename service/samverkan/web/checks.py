@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Thread
@@ -146,16 +146,17 @@ def register(app: Flask, folder: Path | None) -> None:
         ContentError: the shapes or the acknowledgements are broken.
     """
     dataset = app.extensions["samverkan"].knowledge.dataset
-    app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), dataset))
+    held = replace(dataset, engine=dataset.held())  # a check reads thousands of small pieces
+    app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), held))
 
 
-def begin(app: Flask) -> None:
+def begin(app: Flask, *, forking: bool = True) -> None:
     """Work out what is amiss today beside whatever else *app* does, so that it is at hand.
 
-    To be called while this process has one thread.
+    While this process has one thread, it may be *forking* a process that works it out.
     """
     board = cast(Board, app.extensions["samverkan.checks"])
-    board.checker = Checker(board.checks) if checker.can_be() else None
+    board.checker = Checker(board.checks) if forking and checker.can_be() else None
     Thread(target=board.prepare, daemon=True).start()
 
 

@@ -28,6 +28,7 @@ _STATUSES: tuple[tuple[type[SamverkanError], HTTPStatus], ...] = (
     (errors.NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (errors.RefusedError, HTTPStatus.FORBIDDEN),
     (errors.BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.EngineError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.WorkerKilledError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.TimeLimitError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.LimitError, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -86,7 +87,7 @@ def _known(error: SamverkanError) -> Response:
     if isinstance(error, errors.AmbiguousNameError):
         extension["candidates"] = [_plain(match) for match in error.candidates]
     response = problem(status, error.told(spoken().say), **extension)
-    if isinstance(error, (errors.BusyError, errors.WorkerKilledError)):
+    if isinstance(error, (errors.BusyError, errors.EngineError, errors.WorkerKilledError)):
         response.headers["Retry-After"] = "1"
     return response
 

@@ -25,11 +25,17 @@ def live() -> Response:
 
 @blueprint.get("/ready")
 def ready() -> Response:
-    """The graph answers: 200; 503 where it is empty, or the service has been told to stop."""
+    """The graph answers: 200.
+
+    503 where it is empty, its engine is elsewhere and does not answer, or the service has been told
+    to stop.
+    """
     dataset = house().knowledge.dataset
     settings = cast(Settings, current_app.extensions["samverkan.settings"])
     status = "ready"
-    if not list(select(dataset, "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")):
+    if not dataset.is_reachable:
+        status = "without-engine"
+    elif not list(select(dataset, "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")):
         status = "empty"
     if settings.stopping and settings.stopping.exists():
         status = "stopping"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from samverkan import errors
+from samverkan import errors, relay
 from samverkan.errors import SamverkanError
 from samverkan.settings import Settings
 from samverkan.sparql import AdHoc, Result, select
@@ -62,6 +62,7 @@ class Metrics:
         own = CollectorRegistry()
         self._registry = own
         self._settings = settings
+        self._version = ""
 
         def gauge(name: str, told: str, mode: Any = "livesum", *labels: str) -> Gauge:
             return Gauge(name, told, labels, registry=own, multiprocess_mode=mode)
@@ -99,8 +100,11 @@ class Metrics:
                 self.refused.labels(reason)  # there from the first, at 0
 
     def serves(self, dataset: Dataset) -> None:
-        """Tell of the graph."""
+        """Tell of the graph, and no more of another one before."""
         (row,) = select(dataset, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        if self._version:
+            self.info.labels(self._version).set(0)
+        self._version = dataset.version
         self.info.labels(dataset.version).set(1)
         self.triples.set(float(getattr(row["n"], "value", 0)))
 
@@ -133,8 +137,8 @@ class Metrics:
 class Watched(AdHoc):
     """Queries from outside, counted."""
 
-    def __init__(self, settings: Settings, metrics: Metrics, checked: str) -> None:
-        super().__init__(settings.origin, settings.limits, checked)
+    def __init__(self, settings: Settings, metrics: Metrics, dataset: Dataset) -> None:
+        super().__init__(relay.runner(settings.origin, settings.limits, dataset), settings.limits)
         self._metrics = metrics
         self._lock = threading.Lock()
         self._here = 0

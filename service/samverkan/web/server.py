@@ -33,6 +33,7 @@ from samverkan.knowledge import Knowledge
 from samverkan.language import mark as _
 from samverkan.settings import Settings
 from samverkan.web import checks, create_app, logs, metrics
+from samverkan.web.renewal import Renewed
 
 # Threads for what needs no worker, however many requests wait for one.
 _FREE_THREADS = 8
@@ -65,14 +66,14 @@ def serve(settings: Settings, known: Knowledge | None = None) -> None:
         server.serve(target_loader=partial(_load, shared, inherited), wrap_loader=False)
 
 
-def _load(settings: Settings, known: Knowledge | None) -> Flask:
+def _load(settings: Settings, known: Knowledge | None) -> Flask | Renewed:
     """The application, in a process of its own that ends when the first one is no more."""
     with suppress(OSError, AttributeError):  # Linux: PR_SET_PDEATHSIG
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
     sys.setswitchinterval(_SECONDS_OF_A_TURN)
     app = create_app(settings, known)
     checks.begin(app)
-    return app
+    return Renewed(app, settings, settings.endpoint) if settings.endpoint else app
 
 
 class _Draining(MPServer):
