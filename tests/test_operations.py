@@ -399,7 +399,7 @@ def test_what_runs_is_finished_before_the_end(tmp_path: Path) -> None:
     with running(tmp_path, "--log-format", "text", "--timeout", "60") as service:
         assert service.ask("ASK {}")["boolean"] is True  # so that the workers are there
         processes = family_of(service.process.pid)
-        assert len(processes) == 4  # the first, the web's, the nurse and a worker for queries
+        assert len(processes) == 5  # the first, the web's, that of the checks, the nurse, a worker
         slow = service.connected()
         slow.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"

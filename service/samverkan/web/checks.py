@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from threading import BoundedSemaphore, Lock, Thread
+from threading import BoundedSemaphore, Lock
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request
@@ -150,14 +150,19 @@ def register(app: Flask, folder: Path | None) -> None:
     app.extensions["samverkan.checks"] = Board(checks.load(content_.find(folder), held))
 
 
-def begin(app: Flask, *, forking: bool = True) -> None:
-    """Work out what is amiss today beside whatever else *app* does, so that it is at hand.
-
-    While this process has one thread, it may be *forking* a process that works it out.
-    """
+def fork(app: Flask) -> None:
+    """Have another process work out what is amiss; to be called while this one has one thread."""
     board = cast(Board, app.extensions["samverkan.checks"])
-    board.checker = Checker(board.checks) if forking and checker.can_be() else None
-    Thread(target=board.prepare, daemon=True).start()
+    board.checker = Checker(board.checks) if checker.can_be() else None
+
+
+def prepare(app: Flask) -> None:
+    """Work out what is amiss today, so that it is at hand.
+
+    Raises:
+        SamverkanError: it cannot be worked out.
+    """
+    cast(Board, app.extensions["samverkan.checks"]).prepare()
 
 
 def at_hand(language: Language) -> Todo | None:

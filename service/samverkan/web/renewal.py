@@ -17,7 +17,7 @@ from flask import Flask
 
 from samverkan import survey
 from samverkan.settings import Settings
-from samverkan.web import checks, close, create_app
+from samverkan.web import beforehand, close, create_app
 from samverkan.web.metrics import Metrics
 from samverkan.wire import Endpoint, Wire
 
@@ -64,7 +64,7 @@ class Renewed:
             return None
         figures = cast(Metrics, former.extensions["samverkan.metrics"])
         app = create_app(self._settings, figures=figures)
-        checks.begin(app, forking=False)
+        beforehand.begin(app, forking=False)
         self._app = app
         _LOG.info("the graph has changed, and was read anew")
         return former

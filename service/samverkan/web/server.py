@@ -32,7 +32,7 @@ from samverkan.errors import AddressError
 from samverkan.knowledge import Knowledge
 from samverkan.language import mark as _
 from samverkan.settings import Settings
-from samverkan.web import checks, create_app, logs, metrics
+from samverkan.web import beforehand, create_app, logs, metrics
 from samverkan.web.renewal import Renewed
 
 # Threads for what needs no worker, however many requests wait for one.
@@ -72,7 +72,7 @@ def _load(settings: Settings, known: Knowledge | None) -> Flask | Renewed:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
     sys.setswitchinterval(_SECONDS_OF_A_TURN)
     app = create_app(settings, known)
-    checks.begin(app)
+    beforehand.begin(app)
     return Renewed(app, settings, settings.endpoint) if settings.endpoint else app
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import cast
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, redirect, render_template, request
 
 from samverkan import overview, questions, search
 from samverkan.answers import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN_NAME
 from samverkan.catalogue import KNOWN_ON, ON_DATE
 from samverkan.errors import AmbiguousNameError, UnknownNameError
+from samverkan.language import CODES
 from samverkan.language import mark as _
 from samverkan.namespaces import ID
 from samverkan.web import asked, checks
@@ -30,6 +31,12 @@ _LISTS = {
 }
 # What findings of each severity are called, many of them.
 _SEVERITIES = {"violation": _("violations"), "warning": _("warnings"), "info": _("notices")}
+
+
+def prepare(app: Flask) -> None:
+    """Find the questions that are offered: each is asked, which takes long in a large graph."""
+    for code in CODES:
+        questions.examples(app.extensions["samverkan"].knowledge, code)
 
 
 @blueprint.get("/")
