@@ -5,7 +5,7 @@ Who holds a network on a day asks :func:`network`; all else is worked out from t
 
 from samverkan.network import data
 from samverkan.network.drawing import DRAWINGS
-from samverkan.network.graph import Broker, Hanging, brokers, groups, hanging
+from samverkan.network.graph import Broker, Hanging, are_estimated, brokers, groups, hanging
 from samverkan.network.model import Network, Node, Tie
 from samverkan.network.picture import (
     MOST,
@@ -33,6 +33,7 @@ __all__ = [
     "Step",
     "Tie",
     "Way",
+    "are_estimated",
     "brokers",
     "data",
     "end",

@@ -162,6 +162,11 @@ def _certain(network: Network) -> Any:
     return graph
 
 
+def are_estimated(network: Network) -> bool:
+    """Whether the shares of the brokers come from a sample, as the network is large."""
+    return _sample(len(_certain(network))) is not None
+
+
 def _sample(nodes: int) -> int | None:
     """From how many of so many nodes the shortest ways are looked at; None: from all."""
     some = max(_FEWEST, _STEPS_OF_SHARES // max(1, nodes))

@@ -19,7 +19,8 @@ from samverkan.checks import Checks, Finding
 from samverkan.checks.validation import Result
 from samverkan.language import language
 
-_NICENESS = 10
+# After queries from outside that run for long, which somebody waits for (samverkan.isolation).
+_NICENESS = 15
 
 Told = tuple[list[Result], dict[str, tuple[Finding, ...]]]
 

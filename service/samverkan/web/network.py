@@ -121,6 +121,7 @@ def _page() -> Response:
         whole=whole,
         counts=_counts(whole),
         brokers=network.brokers(whole),
+        estimated=network.are_estimated(whole),
         hanging=network.hanging(whole),
         error=error.told(spoken().say) if error else "",
         mended=_mended(error) if error else [],
