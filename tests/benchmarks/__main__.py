@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from benchmarks import bundled, checking, comparison, contenders, plot, report, workload
+from benchmarks import anatomy, bundled, checking, comparison, contenders, plot, report, workload
 from benchmarks.channel import AnswerError, Endpoint
 from benchmarks.contenders import Running
 from benchmarks.findings import (
@@ -118,6 +118,7 @@ def run(plan: Plan, told: Callable[[Findings], None] = lambda _found: None) -> F
             _tell(f"{size} triples: graph made")
             _stored(graph, Path(folder) / "store", found)
             _beside(graph, plan, found)
+            found.anatomies[size] = anatomy.measured(graph.content, graph.workloads[0].texts)
             if size <= plan.check_up_to:
                 beside = size <= plan.pyshacl_up_to
                 found.checks[size] = checking.measured(graph.content, beside=beside)

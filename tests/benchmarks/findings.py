@@ -61,6 +61,14 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Anatomy:
+    """A query about one thing, in milliseconds: of the engine alone, and through a worker."""
+
+    engine: float
+    worker: float
+
+
+@dataclass(frozen=True)
 class Target:
     """What was to be reached, what was found, and whether that is it; None: it was not measured."""
 
@@ -82,6 +90,7 @@ class Findings:
     runaways: dict[int, Runaway] = field(default_factory=dict)
     compared: dict[int, int] = field(default_factory=dict)
     bundled: tuple[Target, ...] = ()
+    anatomies: dict[int, Anatomy] = field(default_factory=dict)
 
     def add(self, case: Case, measured: Measured) -> None:
         """Take in a slice of time of a case."""

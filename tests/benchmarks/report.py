@@ -41,6 +41,10 @@ def markdown(found: Findings, picture: str) -> str:
         ),
         "## Latency of /sparql (p50 / p99)",
         _table(("triples", "queries", "connections", *_CONTENDERS), _latencies(found)),
+        "Where the time of a query about one thing goes, each text another, over one connection"
+        " (medians): the engine alone, in the process that asks; the same through a worker that can"
+        " be killed; the same over HTTP.",
+        _table(_ANATOMY, _anatomies(found)),
         "## Start to first answer, and memory",
         _table(
             ("triples", *(f"{name}: {what}" for name in _STARTED for what in ("s", "MB"))),
@@ -62,6 +66,7 @@ def markdown(found: Findings, picture: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_ANATOMY = ("triples", "engine", "through a worker", "over HTTP", "Oxigraph server over HTTP")
 _CHECK = ("triples", "findings", "to find, s", "to tell, s", "pyshacl by itself, s", "times")
 _RUNAWAY = ("triples", "its limit, s", "stopped after, s", "p99 before", "p99 beside", "times")
 
@@ -149,6 +154,13 @@ def _latencies(found: Findings) -> Iterator[tuple[str, ...]]:
                 else "–"
             )
         yield _number(size), workload, str(connections), *told
+
+
+def _anatomies(found: Findings) -> Iterator[tuple[str, ...]]:
+    for size, each in found.anatomies.items():
+        cases = (found.cases.get(Case(size, _DISTINCT, 1, name)) for name in (OURS, RIVAL))
+        web = [f"{measured.percentile(50):.2f}" if measured else "–" for measured in cases]
+        yield _number(size), f"{each.engine:.2f}", f"{each.worker:.2f}", *web
 
 
 def _starts(found: Findings) -> Iterator[tuple[str, ...]]:
