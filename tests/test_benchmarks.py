@@ -17,7 +17,8 @@ from benchmarks.findings import ALONE, OURS, Case, Check, Findings
 from reference import Told
 from samverkan import knowledge
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+HERE = Path(__file__).resolve().parent
+DATA = HERE.parent / "data"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 # What is rarer than this in the bundled graph is left to chance.
 SHARE = 0.003
@@ -163,3 +164,10 @@ def test_a_full_check_stands_beside_the_run_of_pyshacl(found: Findings) -> None:
 
 def test_what_was_not_asked_is_no_figure(found: Findings) -> None:
     assert found.ratio(Case(2_000, "one thing, distinct", 1, OURS), "Oxigraph server") is None
+
+
+def test_the_readme_shows_the_targets_of_the_run_that_is_kept() -> None:
+    results = (HERE / "benchmarks" / "results.md").read_text(encoding="utf-8")
+    targets = results.partition("## Targets\n\n")[2].partition("\n\n")[0]
+    assert targets.startswith("| what | target | found | met |")
+    assert targets in (DATA.parent / "README.md").read_text(encoding="utf-8")
