@@ -452,6 +452,14 @@ def test_without_the_first_process_none_lives_on(tmp_path: Path) -> None:
         wait_for_the_end_of(processes)
 
 
+def test_without_the_first_process_none_lives_on_that_had_only_begun(tmp_path: Path) -> None:
+    with running(tmp_path, "--workers", "6") as service:
+        processes = family_of(service.process.pid)  # one of them answers, the others still load
+        service.process.kill()
+        service.process.wait(PATIENTLY)
+        wait_for_the_end_of(processes)
+
+
 def test_a_client_that_never_says_what_it_wants_is_let_go(tmp_path: Path) -> None:
     with running(tmp_path, "--header-timeout", "1") as service:
         with service.connected() as slow:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import multiprocessing
+import os
 import signal
 import socket
 import sys
@@ -63,13 +64,19 @@ def serve(settings: Settings, known: Knowledge | None = None) -> None:
         logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
         granian.addFilter(lambda record: "threads" not in record.getMessage())
         inherited = known if multiprocessing.get_start_method() == "fork" else None
-        server.serve(target_loader=partial(_load, shared, inherited), wrap_loader=False)
+        load = partial(_load, shared, inherited, os.getpid())
+        server.serve(target_loader=load, wrap_loader=False)
 
 
-def _load(settings: Settings, known: Knowledge | None) -> Flask | Renewed:
-    """The application, in a process of its own that ends when the first one is no more."""
-    with suppress(OSError, AttributeError):  # Linux: PR_SET_PDEATHSIG
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+def _load(settings: Settings, known: Knowledge | None, first: int) -> Flask | Renewed:
+    """The application, in a process of its own that ends when the *first* one is no more."""
+    # What the first one does when it is told to stop is not for this one, which still loads.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Linux: PR_SET_PDEATHSIG. Not SIGTERM, which the server misses while it begins.
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if os.getppid() != first:  # it was gone before that
+        sys.exit(1)
     sys.setswitchinterval(_SECONDS_OF_A_TURN)
     app = create_app(settings, known)
     beforehand.begin(app)
