@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 from datetime import date
 from pathlib import Path
@@ -31,9 +32,8 @@ def checking(known: Knowledge) -> Checks:
     return checks.load(content.find(), known.dataset)
 
 
-def process_of(checker: Checker) -> multiprocessing.process.BaseProcess:
-    """The youngest child: the one that was forked for *checker*."""
-    assert checker
+def last_forked() -> multiprocessing.process.BaseProcess:
+    """The youngest child of this process."""
     return max(multiprocessing.active_children(), key=lambda child: child.pid or 0)
 
 
@@ -48,7 +48,7 @@ def test_the_process_tells_what_this_one_would(checking: Checks) -> None:
 def test_where_the_process_is_gone_the_list_is_worked_out_here(checking: Checks) -> None:
     checker = Checker(checking)
     board = Board(checking, checker)
-    process = process_of(checker)
+    process = last_forked()
     os.kill(process.pid or 0, signal.SIGKILL)
     process.join()
     assert checker.told(DAY, CODES) is None
@@ -76,5 +76,6 @@ def test_the_list_of_a_large_graph_fits_a_page_and_leaves_no_body_out(tmp_path: 
     app.extensions["samverkan"].adhoc.close()
     assert 40 < len(acting) < 140
     assert page.count('<details class="actor">') == 40
-    assert all(escape(label) in page for label in acting)
+    shown = re.sub(r"<datalist.*?</datalist>", "", page, flags=re.DOTALL)  # what a box proposes
+    assert all(escape(label) in shown for label in acting)
     assert len(page) < 200_000

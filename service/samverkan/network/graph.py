@@ -145,6 +145,7 @@ def brokers(network: Network) -> tuple[Broker, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_KEPT)
 def _certain(network: Network) -> Any:
     """The graph of who sits where and how bodies stand to each other, as far as it is attested.
 
